@@ -1,0 +1,102 @@
+"""What people may do, and the roles that bundle it: rules ask for a permission, never for a role."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class Permission(models.TextChoices):
+    """One thing that a person may do (behörighet)."""
+
+    READ_MEETINGS = "read_meetings", "Läsa sammanträden och utkast till protokoll"
+    WRITE_PROTOCOL = "write_protocol", "Skriva protokoll, närvaro och paragrafer"
+    READ_CASES = "read_cases", "Läsa ärenden och handlingar"
+    REGISTER_CASES = "register_cases", "Registrera ärenden och handlingar"
+    READ_ORGANISATION = "read_organisation", "Läsa registret över organ, platser och personer"
+    KEEP_ORGANISATION = "keep_organisation", "Föra registret över organ, platser och personer"
+    READ_PROJECTS = "read_projects", "Läsa projekt och förvaltning"
+    KEEP_PROJECTS = "keep_projects", "Leda och rapportera projekt"
+    READ_ECONOMY = "read_economy", "Läsa budget, fördelning och uppföljning"
+    KEEP_ECONOMY = "keep_economy", "Föra budget, fördelning och fakturaunderlag"
+    READ_CONTROL = "read_control", "Läsa mål, risker och intern kontroll"
+    KEEP_CONTROL = "keep_control", "Föra mål, risker och intern kontroll"
+    READ_JOURNAL = "read_journal", "Läsa händelseloggen"
+    KEEP_ACCOUNTS = "keep_accounts", "Lägga upp konton och ge roller"
+
+
+P = Permission
+READING = frozenset(
+    {P.READ_MEETINGS, P.READ_CASES, P.READ_ORGANISATION, P.READ_PROJECTS, P.READ_ECONOMY, P.READ_CONTROL}
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A set of permissions with a name and a description for people."""
+
+    key: str
+    name: str
+    description: str
+    permissions: frozenset[Permission]
+    of_municipality: bool = False
+
+
+ROLES = {
+    role.key: role
+    for role in (
+        Role(
+            "secretary",
+            "Nämndsekreterare",
+            "Kallar, skriver och justerar protokoll, för diariet och registret över ledamöter.",
+            READING | {P.WRITE_PROTOCOL, P.REGISTER_CASES, P.KEEP_ORGANISATION, P.READ_JOURNAL},
+        ),
+        Role(
+            "coordinator",
+            "E-samordnare",
+            "Leder och rapporterar projekt, för budget och uppföljning, bereder ärenden till nämnden.",
+            READING | {P.REGISTER_CASES, P.KEEP_PROJECTS, P.KEEP_ECONOMY, P.KEEP_CONTROL, P.READ_JOURNAL},
+        ),
+        Role(
+            "member",
+            "Ledamot eller ersättare",
+            "Läser sammanträden, ärenden och nämndens planer.",
+            READING,
+            of_municipality=True,
+        ),
+        Role(
+            "preparatory",
+            "Beredningsgrupp",
+            "Bereder ärenden för sin kommun och läser nämndens papper.",
+            READING,
+            of_municipality=True,
+        ),
+        Role(
+            "economist",
+            "Kommunens ekonom",
+            "Hämtar den egna kommunens fakturor och läser hur beloppen har räknats fram.",
+            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION}),
+            of_municipality=True,
+        ),
+        Role(
+            "registrar",
+            "Kommunens registrator",
+            "Tar emot protokoll och anslag för sin kommun.",
+            frozenset({P.READ_MEETINGS, P.READ_ORGANISATION}),
+            of_municipality=True,
+        ),
+        Role(
+            "auditor",
+            "Revisor",
+            "Läser allt som inte är sekretessbelagt och ändrar ingenting.",
+            READING | {P.READ_JOURNAL},
+            of_municipality=True,
+        ),
+        Role(
+            "administrator",
+            "Administratör",
+            "Lägger upp konton, ger roller och sköter inställningar. Skriver inte i protokollet.",
+            frozenset({P.KEEP_ACCOUNTS, P.KEEP_ORGANISATION, P.READ_ORGANISATION, P.READ_JOURNAL}),
+        ),
+    )
+}
+ROLE_CHOICES = [(role.key, role.name) for role in ROLES.values()]

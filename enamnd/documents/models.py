@@ -1,0 +1,107 @@
+"""Cases and documents: the board's register (diarium) as OSL 5 kap. 1–2 §§ asks for it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+
+class NumberSeries(models.Model):
+    """A counter that never gives the same number twice (nummerserie): locked while it counts."""
+
+    key = models.CharField("serie", max_length=100, unique=True)
+    last = models.PositiveIntegerField("senaste nummer", default=0)
+
+    class Meta:
+        verbose_name = "nummerserie"
+        verbose_name_plural = "nummerserier"
+
+    def __str__(self):
+        return f"{self.key}: {self.last}"
+
+
+class StoredFile(models.Model):
+    """Bytes that never change (fil), known by their SHA-256.
+
+    Kept in the database so that a file and the row that speaks of it are saved together or not at all.
+    """
+
+    sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
+    size = models.PositiveIntegerField("storlek i byte")
+    media_type = models.CharField("medietyp", max_length=100)
+    content = models.BinaryField("innehåll")
+    stored_at = models.DateTimeField("sparad", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "fil"
+        verbose_name_plural = "filer"
+
+    def __str__(self):
+        return f"{self.sha256[:12]} ({self.size} byte)"
+
+
+class Case(models.Model):
+    """A matter that the board handles (ärende), the thread that all parts of the portal share."""
+
+    number = models.CharField("ärendenummer", max_length=80, unique=True)
+    year = models.PositiveSmallIntegerField("år", null=True)
+    serial = models.PositiveIntegerField("löpnummer", null=True)
+    classification = models.CharField("klassificering", max_length=40, blank=True)
+    title = models.CharField("ärendemening", max_length=300)
+    opened_on = models.DateField("registrerat")
+    closed_on = models.DateField("avslutat", null=True, blank=True)
+    voided_because = models.CharField("makulerat därför att", max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "ärende"
+        verbose_name_plural = "ärenden"
+        ordering = ["-year", "-serial", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="one_case_per_year_and_serial"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+
+class Document(models.Model):
+    """A paper in a case (handling): what came in, went out or was drawn up (OSL 5 kap. 2 §)."""
+
+    class Direction(models.TextChoices):
+        INCOMING = "incoming", "Inkommen"
+        OUTGOING = "outgoing", "Utgående"
+        DRAWN_UP = "drawn_up", "Upprättad"
+
+    number = models.CharField("handlingsnummer", max_length=80, unique=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents", verbose_name="ärende")
+    direction = models.CharField("slag", max_length=20, choices=Direction)
+    title = models.CharField("vad handlingen rör", max_length=300)
+    dated = models.DateField("datum", help_text="När handlingen kom in, skickades eller upprättades.")
+    correspondent = models.CharField("avsändare eller mottagare", max_length=200, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="fil")
+    file_name = models.CharField("filnamn", max_length=255, blank=True)
+    secrecy = models.CharField("sekretess enligt", max_length=200, blank=True, help_text="OSL 19 kap. 1 §")
+    secrecy_on = models.DateField("sekretessmarkerad", null=True, blank=True)
+    voided_because = models.CharField("makulerad därför att", max_length=300, blank=True)
+    registered_at = models.DateTimeField("registrerad", auto_now_add=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="registrerad av"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "handling"
+        verbose_name_plural = "handlingar"
+        ordering = ["-dated", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(direction="drawn_up") | ~Q(correspondent=""),
+                name="incoming_and_outgoing_name_their_correspondent",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"

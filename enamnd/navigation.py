@@ -1,0 +1,51 @@
+"""The main menu: where a person may go, and where they are."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from enamnd.accounts.roles import Permission
+from enamnd.organisation.models import Board
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the main menu. `area` is the first part of the addresses that belong to it."""
+
+    name: str
+    url_name: str
+    area: str
+    permission: Permission | None = None
+
+
+PLACES = (
+    Place("Att göra", "home", ""),
+    Place("Sammanträden", "meetings:meeting_list", "sammantraden", Permission.READ_MEETINGS),
+    Place("Ärenden", "documents:case_list", "arenden", Permission.READ_CASES),
+    Place("Projekt", "projects:overview", "projekt", Permission.READ_PROJECTS),
+    Place("Ekonomi", "finance:overview", "ekonomi", Permission.READ_ECONOMY),
+    Place("Styrning", "riskcontrol:overview", "styrning", Permission.READ_CONTROL),
+    Place("Organisation", "organisation:overview", "organisation", Permission.READ_ORGANISATION),
+    Place("Konton", "accounts:account_list", "konton", Permission.KEEP_ACCOUNTS),
+)
+
+
+def navigation(request):
+    """Context of every page: the board and the menu of the person who is logged in."""
+    return {
+        "board": SimpleLazyObject(lambda: Board.objects.select_related("host").first()),
+        "menu": SimpleLazyObject(lambda: menu_for(request)),
+    }
+
+
+def menu_for(request) -> list[dict]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    area = request.path.strip("/").split("/")[0]
+    return [
+        {"name": place.name, "href": reverse(place.url_name), "is_current": place.area == area}
+        for place in PLACES
+        if place.permission is None or user.may(place.permission)
+    ]

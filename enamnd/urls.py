@@ -1,0 +1,25 @@
+"""Addresses of the whole portal."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from enamnd import home
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", home.start, name="home"),
+    path("halsa/", home.health, name="health"),
+    path("tillganglighet/", home.accessibility, name="accessibility"),
+    path("sammantraden/", include("meetings.urls")),
+    path("arenden/", include("enamnd.documents.urls")),
+    path("projekt/", include("projects.urls")),
+    path("ekonomi/", include("finance.urls")),
+    path("styrning/", include("riskcontrol.urls")),
+    path("organisation/", include("enamnd.organisation.urls")),
+    path("konton/", include("enamnd.accounts.urls")),
+    path("inloggning/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

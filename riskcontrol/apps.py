@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RiskcontrolConfig(AppConfig):
+    name = "riskcontrol"
+    verbose_name = "Styrning"
