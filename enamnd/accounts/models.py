@@ -41,7 +41,12 @@ class User(AbstractUser):
     email = models.EmailField("e-post", unique=True)
     name = models.CharField("namn", max_length=150)
     person = models.OneToOneField(
-        Person, models.PROTECT, null=True, blank=True, related_name="account", verbose_name="person i registret"
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="account",
+        verbose_name="person i registret",
     )
 
     USERNAME_FIELD = "email"

@@ -43,7 +43,12 @@ class Municipality(models.Model):
     full_name = models.CharField("fullständigt namn", max_length=150, help_text="Luleå kommun")
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.MUNICIPALITY)
     org_number = models.CharField(
-        "organisationsnummer", max_length=11, null=True, blank=True, unique=True, validators=[check_org_number]
+        "organisationsnummer",
+        max_length=11,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[check_org_number],
     )
     code = models.CharField("kommunkod", max_length=4, blank=True)
     population = models.PositiveIntegerField("folkmängd", null=True, blank=True)
@@ -148,7 +153,9 @@ class Body(models.Model):
     short_name = models.CharField("kortnamn", max_length=60, blank=True)
     kind = models.CharField("slag", max_length=20, choices=Kind)
     numbers_paragraphs = models.BooleanField(
-        "numrerar paragrafer", default=True, help_text="Paragraferna får nummer i följd per organ och kalenderår."
+        "numrerar paragrafer",
+        default=True,
+        help_text="Paragraferna får nummer i följd per organ och kalenderår.",
     )
     valid_from = models.DateField("från", null=True, blank=True)
     valid_until = models.DateField("till", null=True, blank=True)
@@ -188,7 +195,8 @@ class Seat(models.Model):
         ordering = ["body", "kind", "order"]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "municipality", "kind", "order"], name="one_seat_per_municipality_kind_and_order"
+                fields=["body", "municipality", "kind", "order"],
+                name="one_seat_per_municipality_kind_and_order",
             )
         ]
 

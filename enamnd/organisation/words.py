@@ -19,12 +19,13 @@ DEFAULT_WORDS = {
     "recipients": "Beslutet skickas till",
     "case_number": "Ärendenr",
     "members_serving": "Tjänstgörande ledamöter",
-    "members_present": "Närvarande ledamöter",
     "members_absent": "Frånvarande ledamöter",
     "substitutes_serving": "Tjänstgörande ersättare",
     "substitutes_present": "Närvarande ersättare",
     "substitutes_absent": "Frånvarande ersättare",
     "others": "Övriga",
+    "replaces": "Tjänstgör istället för",
+    "remotely": "på distans",
 }
 
 DEFAULT_PAPER = {

@@ -1,0 +1,34 @@
+"""A whole board in one JSON file: what `manage.py load_board FILE` reads.
+
+The file is one JSON object in UTF-8. `format` is "enamnd.board" and `version` 1; `board` is an object, every other part
+a list of rows. All parts may be left out; what is left out is not touched. After each part stands what a row is known
+by when the file is read again.
+
+municipalities  known by name
+    name, full_name, kind ("municipality", "region"), org_number, code, population, population_on, postal_address,
+    email, website, notice_board, is_party
+board           there is one
+    name, short_name, host (a municipality), diary_prefix, case_number_format, document_number_format,
+    words, paper (objects; their keys and what is usual stand in words.py)
+persons         known by name, or by email where two have the same name
+    name, political_party, organisation, title, email, phone
+bodies          known by name
+    name, short_name, kind ("board", "preparatory", "working", "steering", "reference", "strategy_day"),
+    numbers_paragraphs, valid_from, valid_until
+seats           known by body, municipality, kind and order
+    body, municipality, kind ("member", "substitute"), order (1 when left out), valid_from, valid_until
+mandates        known by seat (body, municipality, seat, order), person and valid_from
+    body, municipality, seat ("member", "substitute"), order, person, political_party, appointed_by, appointed_on,
+    decision, valid_from, valid_until
+offices         known by body, role, person and valid_from
+    body, person, role ("chair", "vice_chair", "second_vice_chair", "secretary", "coordinator"), valid_from, valid_until
+phrases         known by label
+    label, text, kind ("decision", "text", "documents", "recipients" or ""), order
+accounts        left alone by load_board; load_sample alone reads them
+    name, email, role, municipality
+
+Dates are written 2022-06-22. A person, a body and a municipality are named in other rows by their name (a person also
+by e-mail). Reading the file again changes what differs, adds what is new and removes nothing; a field that a row does
+not mention keeps its value. A file with anything wrong in it is refused with every problem and its place, and nothing
+is saved.
+"""
