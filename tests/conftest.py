@@ -1,0 +1,65 @@
+"""What all tests share. Rows are made by tests/factories.py, the browser lives in tests/journeys/conftest.py."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests import databases, factories
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(items):
+    """`make test` shares the tests out by TEST_PART; without it, all are run."""
+    part = os.environ.get("TEST_PART")
+    if part == "plain":
+        items[:] = [item for item in items if "journey" not in item.keywords]
+    elif part == "browser":
+        items[:] = [item for item in items if "journey" in item.keywords]
+    elif part == "postgresql":
+        items[:] = [item for item in items if "journey" not in item.keywords or "both_databases" in item.keywords]
+
+
+@pytest.fixture
+def client_as(db):
+    """`client_as("secretary")`: a client logged in as a new account with these roles, found in its `.user`."""
+
+    def log_in(*roles: str, **fields) -> Client:
+        client = Client()
+        client.user = factories.user(*roles, **fields)
+        client.force_login(client.user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """Papers and checks kept beside the project; the test is skipped where they are not."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared finns inte bredvid projektet: provet mot kontrollerade papper hoppas över.")
+    return SHARED
+
+
+def database() -> dict:
+    return settings.DATABASES["default"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    if databases.is_own_file(database()):
+        databases.start_from_template(database(), settings.DATA_DIR)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb) -> bool:
+    return databases.is_own_file(database()) or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    if databases.is_own_file(database()):
+        databases.keep_template(database(), settings.DATA_DIR)

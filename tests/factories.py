@@ -1,0 +1,176 @@
+"""Rows for tests: plain functions that make what a test needs and let it say what matters.
+
+Every name is invented. Whatever is left out gets a value that is valid and says nothing.
+"""
+
+from datetime import date, time
+from itertools import count
+
+from enamnd.accounts.models import RoleGrant, User
+from enamnd.accounts.roles import ROLES
+from enamnd.documents.models import Case, Document
+from enamnd.organisation.models import Board, Body, Mandate, Municipality, Office, Person, Seat
+from meetings import sections
+from meetings.models import Adjuster, Attendance, ChairPeriod, Meeting, Paragraph
+
+PASSWORD = "ett långt lösenord för prov"
+PLACES = ("Björkby", "Granvik", "Åsele skog", "Östanå", "Ängslunda", "Lerhamn", "Tallmo", "Vidsjö", "Norrfors")
+PARTIES = ("S", "M", "V", "C", "L", "KD", "MP", "SD")
+_serial = count(1)
+
+
+# The register ---------------------------------------------------------------------------------------------------------
+
+
+def municipality(name: str | None = None, **fields) -> Municipality:
+    name = name or new_place()
+    return Municipality.objects.create(**{"name": name, "full_name": f"{name} kommun"} | fields)
+
+
+def new_place() -> str:
+    number = next(_serial)
+    return f"{PLACES[number % len(PLACES)]} {number}"
+
+
+def board(**fields) -> Board:
+    """The one board of an installation, with a host of its own."""
+    host = fields.pop("host", None) or municipality()
+    return Board.objects.create(
+        **{"name": "Gemensamma prövningsnämnden", "short_name": "prövningsnämnden", "host": host} | fields
+    )
+
+
+def person(name: str | None = None, **fields) -> Person:
+    number = next(_serial)
+    fields = {"political_party": PARTIES[number % len(PARTIES)]} | fields
+    return Person.objects.create(name=name or f"Kim Provberg {number}", **fields)
+
+
+def body(name: str | None = None, **fields) -> Body:
+    return Body.objects.create(**{"name": name or f"Nämnden {next(_serial)}", "kind": Body.Kind.BOARD} | fields)
+
+
+def seat(of: Body, **fields) -> Seat:
+    fields = {"kind": Seat.Kind.MEMBER, "municipality": fields.get("municipality") or municipality()} | fields
+    return Seat.objects.create(body=of, **fields)
+
+
+def mandate(on: Seat, **fields) -> Mandate:
+    """A term on a seat since 2019, without an end."""
+    fields = {"person": fields.get("person") or person(), "valid_from": date(2019, 1, 1)} | fields
+    return Mandate.objects.create(seat=on, **{"political_party": fields["person"].political_party} | fields)
+
+
+def office(of: Body, role: str = Office.Role.CHAIR, **fields) -> Office:
+    fields = {"person": fields.get("person") or person(), "valid_from": date(2019, 1, 1)} | fields
+    return Office.objects.create(body=of, role=role, **fields)
+
+
+def seated_body(municipalities: int = 3, **fields) -> Body:
+    """A body where so many municipalities have a member and a substitute each."""
+    made = body(**fields)
+    for _ in range(municipalities):
+        party = municipality()
+        mandate(seat(made, municipality=party, kind=Seat.Kind.MEMBER))
+        mandate(seat(made, municipality=party, kind=Seat.Kind.SUBSTITUTE))
+    return made
+
+
+# Accounts -------------------------------------------------------------------------------------------------------------
+
+
+def user(*roles: str, municipality: Municipality | None = None, **fields) -> User:
+    """An account with these roles (keys of ROLES), in force since long; `municipality` for those bound to one."""
+    number = next(_serial)
+    fields = {"email": f"konto{number}@example.org", "name": f"Kontot {number}", "password": PASSWORD} | fields
+    made = User.objects.create_user(**fields)
+    for role in roles:
+        grant(made, role, municipality)
+    return made
+
+
+def grant(to: User, role: str, of: Municipality | None = None, **fields) -> RoleGrant:
+    if ROLES[role].of_municipality and of is None:
+        of = municipality()
+    defaults = {"municipality": of, "valid_from": date(2019, 1, 1)}
+    return RoleGrant.objects.create(user=to, role=role, **defaults | fields)
+
+
+# Cases and documents --------------------------------------------------------------------------------------------------
+
+
+def case(title: str = "Upphandling av e-arkiv", **fields) -> Case:
+    serial = next(_serial)
+    year = fields.setdefault("year", 2022)
+    defaults = {"number": f"{year}/{serial}-1.1", "serial": serial, "opened_on": date(year, 1, 10)}
+    return Case.objects.create(title=title, **defaults | fields)
+
+
+def document(of: Case | None = None, title: str = "Tjänsteskrivelse", **fields) -> Document:
+    defaults = {
+        "number": f"2022.{next(_serial)}",
+        "direction": Document.Direction.DRAWN_UP,
+        "dated": date(2022, 5, 2),
+    }
+    return Document.objects.create(case=of or case(), title=title, **defaults | fields)
+
+
+# Meetings -------------------------------------------------------------------------------------------------------------
+
+
+def meeting(paragraphs: int = 0, attendance: int = 0, **fields) -> Meeting:
+    """A meeting on 22 June 2022 with so many paragraphs (unnumbered) and so many rows of attendance (unmarked)."""
+    of = fields.pop("body", None) or body()
+    defaults = {"held_on": date(2022, 6, 22), "starts_at": time(9), "ends_at": time(12), "place": "Sessionssalen"}
+    made = Meeting.objects.create(body=of, **defaults | fields)
+    for _ in range(paragraphs):
+        paragraph(made)
+    for number in range(attendance):
+        attend(made, seat_kind=(Seat.Kind.MEMBER, Seat.Kind.SUBSTITUTE)[number % 2])
+    return made
+
+
+def paragraph(of: Meeting | None = None, title: str | None = None, **fields) -> Paragraph:
+    """The next paragraph of a meeting, with the standard sections, empty."""
+    of = of or meeting()
+    position = fields.pop("position", of.paragraphs.count() + 1)
+    defaults = {
+        "body": of.body,
+        "year": of.year,
+        "title": title or f"Ärende nummer {position}",
+        "sections": sections.to_json(sections.starting_sections()),
+    }
+    return Paragraph.objects.create(meeting=of, position=position, **defaults | fields)
+
+
+def text_section(html: str, heading: str = "Sammanfattning av ärendet") -> dict:
+    """A section of text as a paragraph keeps it."""
+    return sections.to_json((sections.new_section(sections.TEXT, heading, html=html),))[0]
+
+
+def decision(*items: str, heading: str = "Beslut") -> dict:
+    """A decision in points as a paragraph keeps it."""
+    points = [sections.Item(text) for text in items]
+    return sections.to_json((sections.new_section(sections.DECISION, heading, items=points),))[0]
+
+
+def attend(at: Meeting, seat_kind: str = Seat.Kind.MEMBER, **fields) -> Attendance:
+    """A row of attendance: on a seat of its own, or, with seat_kind "", as somebody else who was there."""
+    who = fields.pop("person", None) or person()
+    defaults = {"position": at.attendance.count() + 1, "name": who.name, "political_party": who.political_party}
+    if seat_kind:
+        on = fields.pop("seat", None) or seat(at.body, kind=seat_kind)
+        defaults |= {"seat": on, "municipality": on.municipality, "municipality_name": on.municipality.name}
+    return Attendance.objects.create(meeting=at, person=who, seat_kind=seat_kind, **defaults | fields)
+
+
+def chair(of: Meeting, **fields) -> ChairPeriod:
+    who = fields.pop("person", None) or person()
+    defaults = {"person": who, "name": who.name, "political_party": who.political_party}
+    return ChairPeriod.objects.create(meeting=of, **defaults | fields)
+
+
+def adjuster(of: Meeting, **fields) -> Adjuster:
+    who = fields.pop("person", None) or person()
+    defaults = {"person": who, "name": who.name, "political_party": who.political_party}
+    return Adjuster.objects.create(meeting=of, **defaults | fields)
