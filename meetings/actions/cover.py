@@ -1,0 +1,140 @@
+"""Verbs of what the protocol's cover says: chairs, adjusters, the proof of the notice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.db import models, transaction
+
+from enamnd.dates import long_date
+from enamnd.journal.record import record
+from enamnd.organisation.models import Person
+from enamnd.refusal import Refused
+from meetings import rules
+from meetings.models import Meeting, Paragraph, Proof
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody as the cover names them, with the register's person when there is one."""
+
+    name: str
+    political_party: str = ""
+    person: Person | None = None
+
+    @property
+    def name_with_party(self) -> str:
+        return f"{self.name} ({self.political_party})" if self.political_party else self.name
+
+    @property
+    def columns(self) -> dict:
+        return {"name": self.name, "political_party": self.political_party, "person": self.person}
+
+
+@dataclass(frozen=True)
+class Chairing:
+    """Who holds the chair from which paragraph to which; an empty end is that of the meeting."""
+
+    who: Named
+    first: Paragraph | None = None
+    last: Paragraph | None = None
+
+    @property
+    def columns(self) -> dict:
+        return {**self.who.columns, "first": self.first, "last": self.last}
+
+    @property
+    def starts(self) -> float:
+        return self.first.position if self.first else float("-inf")
+
+    @property
+    def ends(self) -> float:
+        return self.last.position if self.last else float("inf")
+
+
+@transaction.atomic
+def set_chairs(meeting: Meeting, chairings: Sequence[Chairing], *, by):
+    """Say who chaired which paragraphs (ordförande). Refused when a range runs backwards or two chair the same §."""
+    rules.check_can_write(by)
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    _check_ranges(meeting, chairings)
+    _replace(meeting.chairs, [chairing.columns for chairing in chairings], by)
+    record("meeting.chairs_set", meeting, by=by, chairs=[chairing.who.name_with_party for chairing in chairings])
+
+
+@transaction.atomic
+def set_adjusters(meeting: Meeting, adjusters: Sequence[Named], *, by):
+    """Say who adjusts the protocol besides the chair (justerare, KL 5 kap. 69 §). Refused when one is named twice."""
+    rules.check_can_write(by)
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    names = [adjuster.name_with_party for adjuster in adjusters]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise Refused(f"{twice} står två gånger som justerare. Ta bort den ena.")
+    _replace(meeting.adjusters, [adjuster.columns for adjuster in adjusters], by)
+    record("meeting.adjusters_set", meeting, by=by, adjusters=names)
+
+
+@transaction.atomic
+def set_proof(
+    meeting: Meeting,
+    *,
+    posted_on: date | None = None,
+    removed_on: date | None = None,
+    storage: str = "",
+    signed_by: str = "",
+    by,
+) -> Proof:
+    """Fill in the proof of the notice (BEVIS/ANSLAG, KL 8 kap. 12 §). Refused when it comes down before it goes up."""
+    rules.check_can_write(by)
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if posted_on and removed_on and removed_on < posted_on:
+        raise Refused(
+            f"Anslaget kan inte tas ned {long_date(removed_on)}, innan det sätts upp {long_date(posted_on)}. "
+            "Ändra ett av datumen.",
+            field="removed_on",
+        )
+    proof, _ = Proof.objects.get_or_create(meeting=meeting)
+    proof.posted_on, proof.removed_on = posted_on, removed_on
+    proof.storage, proof.signed_by = storage, signed_by
+    proof._history_user = by
+    proof.save()
+    record("meeting.proof_set", meeting, by=by)
+    return proof
+
+
+def _check_ranges(meeting: Meeting, chairings: Sequence[Chairing]):
+    for chairing in chairings:
+        for end in (chairing.first, chairing.last):
+            if end is not None and end.meeting_id != meeting.pk:
+                raise Refused("Paragrafen hör till ett annat sammanträde. Läs in sidan på nytt.")
+        if chairing.starts > chairing.ends:
+            raise Refused(
+                f"{chairing.who.name_with_party}: {chairing.first.label} kommer efter {chairing.last.label}. "
+                "Välj den första paragrafen först."
+            )
+    _check_one_at_a_time(chairings)
+
+
+def _check_one_at_a_time(chairings: Sequence[Chairing]):
+    ordered = sorted(chairings, key=lambda chairing: (chairing.starts, chairing.ends))
+    for earlier, later in pairwise(ordered):
+        if later.starts <= earlier.ends:
+            raise Refused(
+                f"{earlier.who.name_with_party} och {later.who.name_with_party} är ordförande för samma paragraf. "
+                "Ange från vilken paragraf till vilken var och en av dem är ordförande."
+            )
+
+
+def _replace(existing: models.Manager, wanted: Sequence[dict], by):
+    """Let the rows become `wanted`, in order: rows are changed where they stand, so that their history reads well."""
+    rows = list(existing.all())
+    for order, columns in enumerate(wanted, 1):
+        row = rows.pop(0) if rows else existing.model(meeting=existing.instance)
+        for name, value in {**columns, "order": order}.items():
+            setattr(row, name, value)
+        row._history_user = by
+        row.save()
+    for row in rows:
+        row._history_user = by
+        row.delete()

@@ -1,0 +1,178 @@
+"""The attendance list of the database as plain rows (see roll.py), and what follows of it: lists, quorum, remarks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import Prefetch
+
+from enamnd.formats import count, swedish_key
+from enamnd.organisation.models import Board, Seat
+from meetings import roll
+from meetings.models import Attendance, AttendancePeriod, Meeting, Paragraph
+
+BOARD_WORDS = {
+    "serving_members": "members_serving",
+    "absent_members": "members_absent",
+    "serving_substitutes": "substitutes_serving",
+    "present_substitutes": "substitutes_present",
+    "absent_substitutes": "substitutes_absent",
+    "others": "others",
+}
+
+
+@dataclass(frozen=True)
+class QuorumAt:
+    """Quorum at one paragraph, and whose places nobody served."""
+
+    paragraph: Paragraph
+    quorum: roll.Quorum
+    unserved: tuple[str, ...]
+
+    @property
+    def needed(self) -> int:
+        """More than half of the seats (KL 6 kap. 27 §)."""
+        return self.quorum.seats // 2 + 1
+
+
+@dataclass(frozen=True)
+class MeetingRoll:
+    """Everything about a meeting's attendance, read once. `rows` and `entries` stand in the same order."""
+
+    entries: tuple[Attendance, ...]
+    rows: tuple[roll.Row, ...]
+    paragraphs: tuple[Paragraph, ...]
+    seats: int
+
+    @cached_property
+    def numbers(self) -> Mapping[int, int]:
+        """Position → §; while numbers are not given, the place in order instead."""
+        return {each.position: each.number or place for place, each in enumerate(self.paragraphs, 1)}
+
+    def number(self, position: int) -> int:
+        return self.numbers.get(position, position)
+
+    def groups(self, board: Board | None) -> tuple[roll.Group, ...]:
+        """The printed lists, under the board's own headings."""
+        return roll.groups(self.rows, headings_of(board), number=self.number)
+
+    @cached_property
+    def quorums(self) -> tuple[QuorumAt, ...]:
+        """Quorum at every paragraph, in order."""
+        return tuple(
+            QuorumAt(each, roll.quorum(self.rows, each.position, self.seats), self.unserved_at(each.position))
+            for each in self.paragraphs
+        )
+
+    @cached_property
+    def quorum_in_words(self) -> tuple[tuple[str, roll.Quorum], ...]:
+        """Runs of paragraphs with the same quorum: ("§ 8-14", 9 av 14, beslutsför)."""
+        runs = ((quorum, list(each)) for quorum, each in groupby(self.quorums, key=lambda each: each.quorum))
+        return tuple((self._range(each[0].paragraph, each[-1].paragraph), quorum) for quorum, each in runs)
+
+    def unserved_at(self, position: int) -> tuple[str, ...]:
+        """Municipalities with fewer serving than they have members, so that a place stood empty."""
+        members = [row for row in self.rows if row.seat == roll.MEMBER]
+        serving = [row.municipality for row in roll.serving_at(self.rows, position)]
+        short = []
+        for row in sorted(members, key=lambda each: swedish_key(each.municipality or "")):
+            if row.municipality in serving:
+                serving.remove(row.municipality)
+            else:
+                short.append(row.municipality or row.label)
+        return tuple(short)
+
+    @cached_property
+    def unmarked(self) -> int:
+        return sum(1 for row in self.rows if row.seat and not row.spans)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What the secretary should look at again, in sentences; the unmarked are counted in one."""
+        remarks = roll.problems(self.rows, number=self.number)
+        sentences = [remark.sentence for remark in remarks if remark.kind != "unmarked"]
+        if 0 < self.unmarked < len(self.rows):
+            sentences.insert(0, f"Närvaro är inte markerad för {count(self.unmarked, 'person', 'personer')}.")
+        return (*sentences, *self._backward_periods())
+
+    def _backward_periods(self):
+        """Paragraphs were moved after somebody's range was set, so that it now ends before it begins."""
+        for row in self.rows:
+            if any(each.first and each.last and each.first > each.last for each in row.periods):
+                yield f"{row.label} har en ändring som slutar innan den börjar, sedan paragraferna flyttades."
+
+    def _range(self, first: Paragraph, last: Paragraph) -> str:
+        one, other = self.number(first.position), self.number(last.position)
+        return f"§ {one}" if one == other else f"§ {one}-{other}"
+
+
+def roll_of(meeting: Meeting) -> MeetingRoll:
+    """The attendance of `meeting`, in four queries however many rows there are."""
+    paragraphs = light_paragraphs(meeting)
+    positions = {each.pk: each.position for each in paragraphs}
+    periods = Prefetch("periods", AttendancePeriod.objects.order_by("id"))
+    entries = tuple(sorted(meeting.attendance.prefetch_related(periods), key=printed_order))
+    rows = tuple(plain_row(entry, positions) for entry in entries)
+    return MeetingRoll(entries, rows, paragraphs, _seats(meeting, entries))
+
+
+def quorum_of(paragraph: Paragraph) -> roll.Quorum:
+    """Whether the body may decide at `paragraph`, as far as the attendance is marked (KL 6 kap. 27 §)."""
+    found = roll_of(paragraph.meeting)
+    return roll.quorum(found.rows, paragraph.position, found.seats)
+
+
+def light_paragraphs(meeting: Meeting) -> tuple[Paragraph, ...]:
+    """The meeting's paragraphs in order, without their text."""
+    fields = ("id", "meeting_id", "position", "number", "title")
+    return tuple(Paragraph.objects.filter(meeting=meeting).only(*fields).order_by("position"))
+
+
+def printed_order(entry: Attendance):
+    """By municipality in Swedish order, member before substitute; others last, as they were added."""
+    if not entry.seat_kind:
+        return 1, (), 0, entry.position, entry.pk
+    is_substitute = entry.seat_kind == Attendance.SeatKind.SUBSTITUTE
+    return 0, swedish_key(entry.municipality_name), is_substitute, entry.position, entry.pk
+
+
+def plain_row(entry: Attendance, positions: Mapping[int, int]) -> roll.Row:
+    """One row of the database as a plain row. `positions` says where each paragraph (by id) stands."""
+    return roll.Row(
+        key=str(entry.pk),
+        name=entry.name,
+        party=entry.political_party or None,
+        municipality=entry.municipality_name or None,
+        seat=entry.seat_kind or None,
+        organisation=entry.organisation or None,
+        role=entry.role or None,
+        presence=entry.presence,
+        periods=tuple(_plain_period(each, positions) for each in entry.periods.all()),
+        replaces=_key(entry.replaces_id),
+        is_remote=entry.is_remote,
+    )
+
+
+def headings_of(board: Board | None) -> dict[str, str]:
+    """The board's own words for the printed lists."""
+    return {name: board.word(key) for name, key in BOARD_WORDS.items()} if board else {}
+
+
+def _plain_period(period: AttendancePeriod, positions: Mapping[int, int]) -> roll.Period:
+    return roll.Period(
+        period.presence,
+        positions.get(period.first_id),
+        positions.get(period.last_id),
+        _key(period.replaces_id),
+    )
+
+
+def _key(pk: int | None) -> str | None:
+    return None if pk is None else str(pk)
+
+
+def _seats(meeting: Meeting, entries) -> int:
+    """Members' seats that day; for a meeting from before the register, as many as the list has members."""
+    seats = Seat.objects.valid_on(meeting.held_on).filter(body_id=meeting.body_id, kind=Seat.Kind.MEMBER).count()
+    return seats or sum(1 for entry in entries if entry.seat_kind == Attendance.SeatKind.MEMBER)

@@ -1,0 +1,104 @@
+"""Finding meetings: coming and past, by body and year, and by words in the titles of their paragraphs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from enamnd.formats import count, paragraph_range
+from enamnd.organisation.models import Body
+
+from .models import Meeting, Paragraph
+
+COMING, DRAFT, NUMBERED, POSTED = (
+    ("Kommande", ""),
+    ("Utkast", "soon"),
+    ("Numrerat", "ok"),
+    ("Anslaget", "ok"),
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A meeting as a line of the list: its paragraphs ("§ 8-16"), its state, and the titles that were looked for."""
+
+    meeting: Meeting
+    span: str
+    state: str
+    tone: str
+    matches: tuple[Paragraph, ...] = ()
+
+
+def find(body: Body | None = None, year: int | None = None, words: str = "") -> QuerySet[Meeting]:
+    """Meetings of a body, of a year, with these words in a title or in the place; all where nothing is said."""
+    found = Meeting.objects.select_related("body", "proof")
+    if body:
+        found = found.filter(body=body)
+    if year:
+        found = found.filter(held_on__year=year)
+    if words:
+        titled = Paragraph.objects.filter(_holds("title", words)).values("meeting")
+        found = found.filter(Q(pk__in=titled) | _holds("place", words))
+    return found
+
+
+def listed(meetings: Iterable[Meeting], today: date, words: str = "") -> list[Listed]:
+    """Lines of the list, in one query more (two when words were looked for), however many they are."""
+    meetings = list(meetings)
+    counted = Paragraph.objects.filter(meeting__in=meetings).order_by().values("meeting")
+    numbers = {
+        row["meeting"]: row for row in counted.annotate(many=Count("pk"), first=Min("number"), last=Max("number"))
+    }
+    matches = _matches(meetings, words)
+    return [
+        Listed(
+            meeting,
+            span_in_words(numbers.get(meeting.pk)),
+            *state_of(meeting, today),
+            matches=tuple(matches.get(meeting.pk, ())),
+        )
+        for meeting in meetings
+    ]
+
+
+def years() -> list[int]:
+    """Years with meetings, the latest first."""
+    return [day.year for day in Meeting.objects.dates("held_on", "year", order="DESC")]
+
+
+def state_of(meeting: Meeting, today: date) -> tuple[str, str]:
+    """How far the meeting's protocol has come, with the tone of its mark."""
+    proof = getattr(meeting, "proof", None)
+    if proof and proof.posted_on and proof.posted_on <= today:
+        return POSTED
+    if meeting.numbered_at:
+        return NUMBERED
+    return COMING if meeting.held_on > today else DRAFT
+
+
+def span_in_words(numbers: dict | None) -> str:
+    """§ 8-16; 9 paragrafer while they have no numbers; nothing without paragraphs."""
+    if not numbers:
+        return ""
+    if numbers["first"]:
+        return paragraph_range(numbers["first"], numbers["last"])
+    return count(numbers["many"], "paragraf", "paragrafer")
+
+
+def _matches(meetings: list[Meeting], words: str) -> dict[int, list[Paragraph]]:
+    found: dict[int, list[Paragraph]] = {}
+    if words:
+        fields = ("id", "meeting_id", "number", "title", "position")
+        titled = Paragraph.objects.filter(_holds("title", words), meeting__in=meetings).only(*fields)
+        for paragraph in titled.order_by("position"):
+            found.setdefault(paragraph.meeting_id, []).append(paragraph)
+    return found
+
+
+def _holds(field: str, words: str) -> Q:
+    """SQLite folds only A-Z, so the other letters are asked for in each of their forms."""
+    found = Q()
+    for form in {words, words.lower(), words.upper(), words.capitalize()}:
+        found |= Q(**{f"{field}__icontains": form})
+    return found
