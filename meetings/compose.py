@@ -1,0 +1,154 @@
+"""From what the portal knows of a meeting to the protocol as a paper (protocol.py): texts settled, nothing drawn."""
+
+from collections.abc import Iterable
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from enamnd.formats import paragraph_range
+from enamnd.organisation.models import Board
+from meetings.attendance_roll import roll_of
+from meetings.markup import link_references
+from meetings.models import ChairPeriod, Meeting, Paragraph
+from meetings.protocol import (
+    CoverRow,
+    PaperGroup,
+    PaperParagraph,
+    PaperPerson,
+    PaperSection,
+    ProtocolPaper,
+    Signature,
+)
+from meetings.references import Reference
+from meetings.sections import Section, from_json
+
+
+def compose_protocol(meeting: Meeting, board: Board) -> ProtocolPaper:
+    """The meeting's protocol, with the words and fixed fields of the board (R098–R110, R234–R246)."""
+    prefetch_related_objects([meeting], "adjusters", "chairs__first", "chairs__last", "external_signatures")
+    paragraphs = list(meeting.paragraphs.select_related("case"))
+    field = board.paper_field
+    return ProtocolPaper(
+        board_name=board.name,
+        body_name=meeting.body.name,
+        title=f"{field('protocol_title')} {meeting.held_on}",
+        date=str(meeting.held_on),
+        cover=_cover(meeting, paragraphs, board),
+        proof_heading=field("proof"),
+        proof_text=field("proof_text"),
+        proof=_proof(meeting, board),
+        contents_heading=field("contents"),
+        contents_columns=tuple(field("contents_columns")),
+        attendance_heading=field("attendance"),
+        attendance=_attendance(meeting, board),
+        paragraphs=tuple(_paragraph(each, meeting, paragraphs, board) for each in paragraphs),
+        signatures_heading=field("signatures"),
+        signatures_text=field("signatures_text"),
+        signatures=tuple(
+            Signature(each.name, each.at, each.digest, each.algorithm) for each in meeting.external_signatures.all()
+        ),
+        footer_fields=tuple(field("footer")),
+        cover_footer_fields=tuple(field("cover_footer")),
+        is_draft=is_draft(meeting),
+        created_at=timezone.localtime().isoformat(timespec="seconds"),
+        author=meeting.secretary_name or board.name,
+    )
+
+
+def is_draft(meeting: Meeting) -> bool:
+    """A protocol is a draft until there is evidence that it has been adjusted: signatures, or a notice put up."""
+    proof = getattr(meeting, "proof", None)
+    return not meeting.external_signatures.all() and not (proof and proof.posted_on)
+
+
+# The cover
+
+
+def _cover(meeting: Meeting, paragraphs: list[Paragraph], board: Board) -> tuple[CoverRow, ...]:
+    field = board.paper_field
+    adjusters = tuple(str(each) for each in meeting.adjusters.all())
+    return (
+        CoverRow(field("place_and_time"), _lines(place_and_time(meeting))),
+        CoverRow(field("deciding"), _lines(field("deciding_text"))),
+        CoverRow(field("adjusters"), adjusters),
+        CoverRow(field("adjustment_place"), _lines(meeting.adjustment_text)),
+        CoverRow(field("adjusted_paragraphs"), _lines(_adjusted(meeting, paragraphs))),
+        CoverRow(field("secretary"), _lines(meeting.secretary_name), signature=True),
+        CoverRow(field("chair"), tuple(map(_chair_line, meeting.chairs.all())), signature=True),
+        CoverRow(field("adjusters"), adjusters, signature=True),
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def place_and_time(meeting: Meeting) -> str:
+    """Teams, kl. 13:00 - 14:40."""
+    times = " - ".join(f"{at:%H:%M}" for at in (meeting.starts_at, meeting.ends_at) if at)
+    return ", ".join(filter(None, (meeting.place, f"kl. {times}" if times else "")))
+
+
+def _adjusted(meeting: Meeting, paragraphs: list[Paragraph]) -> str:
+    numbers = [each.number for each in paragraphs if each.number]
+    first = meeting.adjusted_from or min(numbers, default=None)
+    last = meeting.adjusted_to or max(numbers, default=None)
+    return paragraph_range(first, last).removeprefix("§ ")
+
+
+def _chair_line(chair: ChairPeriod) -> str:
+    ends = (each.number if each else None for each in (chair.first, chair.last))
+    return f"{chair.name_with_party} {paragraph_range(*ends)}".strip()
+
+
+def _proof(meeting: Meeting, board: Board) -> tuple[CoverRow, ...]:
+    field, proof = board.paper_field, getattr(meeting, "proof", None)
+    storage = proof.storage if proof else field("default_storage")
+    return (
+        CoverRow(field("meeting_date"), (str(meeting.held_on),)),
+        CoverRow(field("posted_on"), _lines(str(proof.posted_on) if proof and proof.posted_on else "")),
+        CoverRow(field("removed_on"), _lines(str(proof.removed_on) if proof and proof.removed_on else "")),
+        CoverRow(field("storage"), _lines(storage)),
+        CoverRow(field("signed_by"), _lines(proof.signed_by if proof else ""), signature=True),
+    )
+
+
+# The attendance list
+
+
+def _attendance(meeting: Meeting, board: Board) -> tuple[PaperGroup, ...]:
+    return tuple(
+        PaperGroup(group.heading, tuple(PaperPerson(each.name, each.place, each.note) for each in group.entries))
+        for group in roll_of(meeting).groups(board)
+    )
+
+
+# The paragraphs
+
+
+def _paragraph(paragraph: Paragraph, meeting: Meeting, all_of_them: list[Paragraph], board: Board) -> PaperParagraph:
+    keys = {each.number: f"p{each.pk}" for each in all_of_them if each.number and each.pk != paragraph.pk}
+    return PaperParagraph(
+        key=f"p{paragraph.pk}",
+        label=paragraph.label,
+        title=paragraph.title,
+        case_label=f"{board.word('case_number')} {paragraph.case.number}" if paragraph.case else "",
+        sections=tuple(_sections(from_json(paragraph.sections), meeting, keys)),
+    )
+
+
+def _sections(sections: Iterable[Section], meeting: Meeting, keys: dict[int, str]):
+    """What is printed: a section without content is left out."""
+    for section in sections:
+        items = tuple(item.text for item in section.items or () if item.text.strip())
+        html = link_references(section.html, lambda found: _address(found, meeting, keys)) if section.html else ""
+        if items or html:
+            yield PaperSection(section.heading, section.kind, items, html)
+
+
+def _address(reference: Reference, meeting: Meeting, keys: dict[int, str]) -> str:
+    """Where in this paper the reference leads; nothing when it leads out of it."""
+    if reference.date not in (None, meeting.held_on):
+        return ""
+    key = keys.get(reference.first)
+    return f"#{key}" if key else ""

@@ -1,0 +1,52 @@
+"""The protocol as a paper: preview in the page, PDF to look at while writing, PDF to keep."""
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+
+from enamnd.accounts.access import requires
+from enamnd.accounts.roles import Permission
+from enamnd.organisation.current import current_board
+from meetings import printing
+from meetings.compose import compose_protocol
+from meetings.models import Meeting
+
+
+@require_GET
+@requires(Permission.READ_MEETINGS)
+def preview(request, pk: int):
+    """The sheets of the protocol as a page."""
+    _, paper = _paper(pk)
+    return HttpResponse(printing.protocol_html(paper))
+
+
+@require_GET
+@requires(Permission.READ_MEETINGS)
+@xframe_options_sameorigin
+def preview_pdf(request, pk: int):
+    """The same as PDF, quickly: only what has changed is laid out again."""
+    meeting, paper = _paper(pk)
+    return _pdf(printing.preview_pdf(paper, cache), meeting, "forhandsgranskning", inline=True)
+
+
+@require_GET
+@requires(Permission.READ_MEETINGS)
+def protocol_pdf(request, pk: int):
+    """The protocol as PDF/A-2a and PDF/UA-1, to keep."""
+    meeting, paper = _paper(pk)
+    return _pdf(printing.protocol_pdf(paper), meeting, "utkast" if paper.is_draft else "protokoll", inline=False)
+
+
+def _paper(pk: int):
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+    return meeting, compose_protocol(meeting, current_board())
+
+
+def _pdf(content: bytes, meeting: Meeting, kind: str, *, inline: bool) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    how = "inline" if inline else "attachment"
+    response["Content-Disposition"] = f'{how}; filename="{kind}-{meeting.held_on}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
