@@ -1,0 +1,106 @@
+"""The protocol as a paper: what stands on it, as frozen values, before anybody has drawn it.
+
+A `ProtocolPaper` is composed from the database once, printed by `meetings.printing`, and kept. All values are
+texts, truths and tuples, so that a paper can be compared and hashed.
+"""
+
+from dataclasses import dataclass
+
+DECISION = "decision"
+TEXT = "text"
+DOCUMENTS = "documents"
+RECIPIENTS = "recipients"
+
+
+@dataclass(frozen=True)
+class PaperSection:
+    """A part of a paragraph under its heading (avsnitt): either `items` or `html`.
+
+    `kind` is one of DECISION, TEXT, DOCUMENTS, RECIPIENTS. `html` holds p, ul, ol, li, table, tbody, tr, th, td,
+    blockquote, strong, em, s, h4, h5 and a; it has been checked when it was written.
+    """
+
+    heading: str
+    kind: str
+    items: tuple[str, ...] = ()
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class PaperParagraph:
+    """A paragraph (§). `key` is unique in the paper ("p34"); `label` is "§ 8", or "§ –" before it has a number."""
+
+    key: str
+    label: str
+    title: str
+    case_label: str
+    sections: tuple[PaperSection, ...]
+
+
+@dataclass(frozen=True)
+class PaperPerson:
+    """A row of the attendance list: "Isak Utsi (S)", "Arjeplog (vice ordförande)", "§ 15-16"."""
+
+    name: str
+    place: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PaperGroup:
+    """A category of the attendance list, such as Tjänstgörande ledamöter."""
+
+    heading: str
+    people: tuple[PaperPerson, ...]
+
+
+@dataclass(frozen=True)
+class CoverRow:
+    """A label of the cover and what stands beside it; with `signature`, a line to sign on above each text."""
+
+    label: str
+    lines: tuple[str, ...]
+    signature: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Evidence that somebody has signed elsewhere: who, when (as printed), and the digest that was signed."""
+
+    name: str
+    at: str
+    digest: str
+    algorithm: str
+
+
+@dataclass(frozen=True)
+class ProtocolPaper:
+    """A whole protocol, ready to print.
+
+    `date` is ISO 8601; `created_at` is an ISO 8601 instant with its offset and becomes the date of the file.
+    `footer_fields` stand at the foot of every page with a line to sign on, `cover_footer_fields` at that of the cover.
+    A draft (`is_draft`) carries UTKAST on every page.
+    """
+
+    board_name: str
+    body_name: str
+    title: str
+    date: str
+    cover: tuple[CoverRow, ...]
+    attendance: tuple[PaperGroup, ...]
+    paragraphs: tuple[PaperParagraph, ...]
+    created_at: str
+    author: str
+    language: str = "sv"
+    proof_heading: str = ""
+    proof_text: str = ""
+    proof: tuple[CoverRow, ...] = ()
+    contents_heading: str = "Innehållsförteckning"
+    contents_columns: tuple[str, str, str] = ("Paragrafer", "Ärenden", "Sida")
+    attendance_heading: str = "Närvarolista"
+    signatures_heading: str = "Signering"
+    signatures_text: str = ""
+    signatures: tuple[Signature, ...] = ()
+    footer_fields: tuple[str, ...] = ()
+    cover_footer_fields: tuple[str, ...] = ()
+    is_draft: bool = False
