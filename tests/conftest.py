@@ -1,4 +1,4 @@
-"""What all tests share. Rows are made by tests/factories.py, the browser lives in tests/journeys/conftest.py."""
+"""What all tests share. Rows are made by tests/factories.py, the browser comes from tests/browser.py."""
 
 import os
 from pathlib import Path
@@ -8,12 +8,16 @@ from django.conf import settings
 from django.test import Client
 
 from tests import databases, factories
+from tests.browser import browser, log_in, new_page, page, page_trouble  # noqa: F401
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def pytest_collection_modifyitems(items):
-    """`make test` shares the tests out by TEST_PART; without it, all are run."""
+    """What drives the browser is a journey. `make test` shares the tests out by TEST_PART; without it, all are run."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.journey)
     part = os.environ.get("TEST_PART")
     if part == "plain":
         items[:] = [item for item in items if "journey" not in item.keywords]
@@ -27,13 +31,13 @@ def pytest_collection_modifyitems(items):
 def client_as(db):
     """`client_as("secretary")`: a client logged in as a new account with these roles, found in its `.user`."""
 
-    def log_in(*roles: str, **fields) -> Client:
+    def client_of(*roles: str, **fields) -> Client:
         client = Client()
         client.user = factories.user(*roles, **fields)
         client.force_login(client.user)
         return client
 
-    return log_in
+    return client_of
 
 
 @pytest.fixture(scope="session")
