@@ -12,7 +12,7 @@ VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "embed", "link", "me
 _ATTRIBUTE = r"""\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'=<>`]+))?"""
 _TOKEN = re.compile(
     rf"(?P<text>[^<]+)|<(?P<start>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:{_ATTRIBUTE})*)\s*/?>"
-    r"|</(?P<end>[a-zA-Z][a-zA-Z0-9-]*)\s*>|(?P<comment><!--.*?-->)|(?P<stray><)",
+    r"|</(?P<end>[a-zA-Z][a-zA-Z0-9-]*)\s*>|(?P<comment><!--(?:(?!<!--).)*?-->)|(?P<stray><)",
     re.DOTALL,
 )
 _ONE_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")

@@ -1,6 +1,7 @@
 import html
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,13 @@ def test_showing_references_changes_no_word(markup):
     shown = link_references(cleaned, lambda reference: "/x" if reference.first % 2 else None)
 
     assert plain_text(shown.replace("<span", "<em").replace("</span", "</em")) == plain_text(cleaned)
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<a ", "<a b=", "<p", "&", "</", '<a href="', "<!-- <", "<strong>"])
+def test_a_hundred_thousand_odd_characters_are_looked_through_at_once(piece):
+    markup = piece * (100_000 // len(piece))
+    began = time.process_time()
+
+    assert problems_in(markup) or piece == "&"
+    assert problems_in(clean(markup)) == ()
+    assert time.process_time() - began < 5
