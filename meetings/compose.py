@@ -9,7 +9,7 @@ from enamnd.formats import paragraph_range
 from enamnd.organisation.models import Board
 from meetings.attendance_roll import roll_of
 from meetings.markup import link_references
-from meetings.models import ChairPeriod, Meeting, Paragraph
+from meetings.models import Meeting, Paragraph
 from meetings.protocol import (
     CoverRow,
     PaperGroup,
@@ -74,7 +74,7 @@ def _cover(meeting: Meeting, paragraphs: list[Paragraph], board: Board) -> tuple
         CoverRow(field("adjustment_place"), _lines(meeting.adjustment_text)),
         CoverRow(field("adjusted_paragraphs"), _lines(_adjusted(meeting, paragraphs))),
         CoverRow(field("secretary"), _lines(meeting.secretary_name), signature=True),
-        CoverRow(field("chair"), tuple(map(_chair_line, meeting.chairs.all())), signature=True),
+        CoverRow(field("chair"), tuple(_chair_lines(meeting, paragraphs)), signature=True),
         CoverRow(field("adjusters"), adjusters, signature=True),
     )
 
@@ -96,9 +96,16 @@ def _adjusted(meeting: Meeting, paragraphs: list[Paragraph]) -> str:
     return paragraph_range(first, last).removeprefix("§ ")
 
 
-def _chair_line(chair: ChairPeriod) -> str:
-    ends = (each.number if each else None for each in (chair.first, chair.last))
-    return f"{chair.name_with_party} {paragraph_range(*ends)}".strip()
+def _chair_lines(meeting: Meeting, paragraphs: list[Paragraph]):
+    """Isak Utsi (S) § 8-14: with the range where the chair changed hands, open ends filled in."""
+    numbers = [each.number for each in paragraphs if each.number]
+    for chair in meeting.chairs.all():
+        if not numbers or not (chair.first or chair.last):
+            yield chair.name_with_party
+            continue
+        first = chair.first.number if chair.first else numbers[0]
+        last = chair.last.number if chair.last else numbers[-1]
+        yield f"{chair.name_with_party} {paragraph_range(first, last)}"
 
 
 def _proof(meeting: Meeting, board: Board) -> tuple[CoverRow, ...]:

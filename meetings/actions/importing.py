@@ -40,6 +40,7 @@ def import_meeting(file: MeetingFile, *, by: User | None, create: bool = False) 
     """
     if by is not None:
         rules.check_can_write(by)
+    _check_lengths(file)
     body = _body(file, create)
     _check_is_new(file, body)
     meeting = _meeting(file, body)
@@ -48,6 +49,43 @@ def import_meeting(file: MeetingFile, *, by: User | None, create: bool = False) 
     _cover(file, meeting, by_number)
     record("meeting.imported", meeting, by=by, paragraphs=len(file.paragraphs))
     return meeting
+
+
+def _check_lengths(file: MeetingFile):
+    """Refuse what is longer than the portal has room for, with its place."""
+    problems = [
+        Problem(place, f"”{text[:40]}…” är {len(text)} tecken, högst {longest} tas emot")
+        for place, model, field, text in _texts(file)
+        if text and len(text) > (longest := model._meta.get_field(field).max_length)
+    ]
+    if problems:
+        raise Refused(problems=tuple(problems))
+
+
+def _texts(file: MeetingFile):
+    """Every short text of the file with its place and the column that it will stand in."""
+    yield "organ", Body, "name", file.body
+    yield "plats", Meeting, "place", file.place
+    yield "sekreterare", Meeting, "secretary_name", file.secretary
+    yield "justering", Meeting, "adjustment_text", file.adjustment.text
+    yield "anslag", Proof, "storage", file.notice.storage
+    yield "anslag", Proof, "signed_by", file.notice.signed_by
+    for name in (*(chair.name for chair in file.chairs), *file.adjusters):
+        yield "framsidan", ChairPeriod, "name", name
+    for at, row in enumerate(file.attendance, 1):
+        place = f"närvaro, rad {at}"
+        yield place, Attendance, "name", row.name
+        yield place, Attendance, "political_party", row.political_party
+        yield place, Attendance, "municipality_name", row.municipality
+        yield place, Attendance, "organisation", row.organisation
+        yield place, Attendance, "role", row.role
+    for paragraph in file.paragraphs:
+        place = f"§ {paragraph.number or '–'}"
+        yield place, Paragraph, "title", paragraph.title
+        yield place, Case, "number", paragraph.case_number
+    for at, signature in enumerate(file.signatures, 1):
+        for field in ("name", "at", "digest", "algorithm"):
+            yield f"signering, rad {at}", ExternalSignature, field, getattr(signature, field)
 
 
 def _body(file: MeetingFile, create: bool) -> Body:
