@@ -35,9 +35,9 @@ def import_page(request):
 
 @require_GET
 @requires(Permission.READ_MEETINGS)
-def export(request, pk: int):
+def export(request, meeting_id: int):
     """The meeting as a file to keep or to take to another portal."""
-    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=meeting_id)
     response = HttpResponse(export_meeting(meeting), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="sammantrade-{meeting.held_on}.json"'
     return response

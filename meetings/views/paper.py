@@ -16,31 +16,31 @@ from meetings.models import Meeting
 
 @require_GET
 @requires(Permission.READ_MEETINGS)
-def preview(request, pk: int):
+def preview(request, meeting_id: int):
     """The sheets of the protocol as a page."""
-    _, paper = _paper(pk)
+    _, paper = _paper(meeting_id)
     return HttpResponse(printing.protocol_html(paper))
 
 
 @require_GET
 @requires(Permission.READ_MEETINGS)
 @xframe_options_sameorigin
-def preview_pdf(request, pk: int):
+def preview_pdf(request, meeting_id: int):
     """The same as PDF, quickly: only what has changed is laid out again."""
-    meeting, paper = _paper(pk)
+    meeting, paper = _paper(meeting_id)
     return _pdf(printing.preview_pdf(paper, cache), meeting, "forhandsgranskning", inline=True)
 
 
 @require_GET
 @requires(Permission.READ_MEETINGS)
-def protocol_pdf(request, pk: int):
+def protocol_pdf(request, meeting_id: int):
     """The protocol as PDF/A-2a and PDF/UA-1, to keep."""
-    meeting, paper = _paper(pk)
+    meeting, paper = _paper(meeting_id)
     return _pdf(printing.protocol_pdf(paper), meeting, "utkast" if paper.is_draft else "protokoll", inline=False)
 
 
-def _paper(pk: int):
-    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+def _paper(meeting_id: int):
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=meeting_id)
     return meeting, compose_protocol(meeting, current_board())
 
 
