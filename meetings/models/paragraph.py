@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from enamnd.documents.models import Case
@@ -65,6 +66,9 @@ class Paragraph(models.Model):
 
     def __str__(self):
         return f"{self.label} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:paragraph", args=[self.meeting_id, self.pk])
 
     @property
     def label(self) -> str:

@@ -1,0 +1,37 @@
+"""Answers that pages of all apps give: a refusal beside its field, or as a message; a list a page at a time."""
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.forms import Form
+
+from enamnd.refusal import Refused
+
+
+def add_refusal(form: Form, refusal: Refused):
+    """Put the sentence beside the field that it concerns, else above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def tell_refusal(request, refusal: Refused):
+    messages.error(request, str(refusal))
+
+
+def page_of(request, rows, size: int = 50) -> Page:
+    """The page of `rows` that the address asks for (?sida=2)."""
+    return Paginator(rows, size).get_page(request.GET.get("sida"))
+
+
+def query_without_page(request) -> str:
+    """What the list is narrowed by, for links to its other pages."""
+    query = request.GET.copy()
+    query.pop("sida", None)
+    return query.urlencode()
+
+
+def is_allowed(check, *args) -> bool:
+    """Whether a rule says yes: the same rule shows the button and lets the action run."""
+    try:
+        check(*args)
+    except Refused:
+        return False
+    return True

@@ -1,5 +1,0 @@
-from django.shortcuts import render
-
-
-def case_list(request):
-    return render(request, "base.html")

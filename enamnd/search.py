@@ -1,0 +1,16 @@
+"""Finding rows by words, with å, ä and ö alike in capitals and small letters on both databases."""
+
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Q
+
+
+def matching(words: str, *fields: str) -> Q:
+    """Rows where each word stands in one of the fields. SQLite folds only A-Z, so the usual spellings are tried."""
+    return reduce(and_, (_in_any(word, fields) for word in words.split()), Q())
+
+
+def _in_any(word: str, fields) -> Q:
+    spellings = {word, word.lower(), word.upper(), word.capitalize()}
+    return reduce(or_, (Q(**{f"{field}__icontains": spelling}) for field in fields for spelling in spellings))
