@@ -1,43 +1,71 @@
-"""Pages that join all apps: what waits for you, the portal's health, the accessibility statement."""
+"""Pages that join all apps: what waits for you, and the accessibility statement."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import JsonResponse
 from django.shortcuts import render
-from django_tasks_db.models import DBTaskResult
+from django.utils import timezone
+
+from enamnd.accounts.roles import Permission
+from enamnd.dates import long_date
+from enamnd.formats import count
+from enamnd.journal.models import Event
+from meetings.trail import steps
+from meetings.waiting import Waiting, coming_meetings, waiting_for
+
+SOON = 4
+NUMBERS = ("Ingenting", "En sak", "Två saker", "Tre saker", "Fyra saker", "Fem saker", "Sex saker", "Sju saker")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the start page: what waits, how urgent it is in a word, and how that looks (late, soon, ok)."""
+
+    waiting: Waiting
+    when: str
+    urgency: str
 
 
 def start(request):
-    """What waits for the person who is logged in."""
-    return render(request, "home/start.html", {})
+    """What waits for the person who is logged in, what comes next, what others have done."""
+    today = timezone.localdate()
+    lines = [line_of(each, today) for each in waiting_for(request.user, today)]
+    context = {
+        "lines": lines,
+        "heading": heading(len(lines)),
+        "coming": coming_meetings(request.user, today),
+        "latest": latest(request.user),
+    }
+    return render(request, "home/start.html", context)
+
+
+def line_of(waiting: Waiting, today: date) -> Line:
+    """Days left, or days late: ”3 dagar kvar”, ”2 dagar sent”, ”senast i dag”."""
+    if waiting.due_on is None:
+        return Line(waiting, "när du hinner", "ok")
+    left = (waiting.due_on - today).days
+    if left < 0:
+        return Line(waiting, f"{count(-left, 'dag', 'dagar')} sent", "late")
+    when = f"{count(left, 'dag', 'dagar')} kvar" if left else "senast i dag"
+    if left > 60:
+        when = long_date(waiting.due_on)
+    return Line(waiting, when, "soon" if left <= SOON else "ok")
+
+
+def heading(number: int) -> str:
+    what = NUMBERS[number] if number < len(NUMBERS) else f"{number} saker"
+    return f"{what} väntar på dig"
+
+
+def latest(user, limit: int = 8):
+    """What others have done lately in the portal, for those who may read the journal."""
+    if not user.may(Permission.READ_JOURNAL):
+        return []
+    return steps(Event.objects.exclude(actor=user.pk)[:limit])
 
 
 @login_not_required
 def accessibility(request):
     """Tillgänglighetsredogörelse (lag 2018:1937, 13 §)."""
     return render(request, "home/accessibility.html")
-
-
-@login_not_required
-def health(request):
-    """Database, migrations and task backlog, for whoever watches the installation: 200, or 503 with the reason."""
-    checks = {"databas": _database(), "migreringar": _migrations(), "uppgifter": _tasks()}
-    is_well = all(check["ok"] for check in checks.values())
-    return JsonResponse({"ok": is_well, **checks}, status=200 if is_well else 503)
-
-
-def _database():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return {"ok": True, "slag": connection.vendor}
-
-
-def _migrations():
-    executor = MigrationExecutor(connection)
-    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    return {"ok": waiting == 0, "väntar": waiting}
-
-
-def _tasks():
-    return {"ok": True, "väntar": DBTaskResult.objects.ready().count()}

@@ -4,14 +4,14 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from enamnd import home
+from enamnd import health, home
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", home.start, name="home"),
-    path("halsa/", home.health, name="health"),
+    path("halsa/", health.health, name="health"),
     path("tillganglighet/", home.accessibility, name="accessibility"),
     path("sammantraden/", include("meetings.urls")),
     path("arenden/", include("enamnd.documents.urls")),
