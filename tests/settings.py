@@ -6,6 +6,7 @@ from tests import databases
 
 os.environ.setdefault("SECRET_KEY", "enbart-for-prov-aldrig-i-drift-0123456789-abcdefghijklmnop")
 os.environ.setdefault("HTTPS", "0")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 if url := databases.address(os.environ):
     os.environ["DATABASE_URL"] = url
 
