@@ -128,7 +128,7 @@ def _pages_of_anchors(document: Document) -> dict[str, int]:
 def _numbering(first: int, total: int) -> str:
     """Style for pages that are laid out alone but stand as number `first` and on in a paper of `total` pages."""
     return (
-        f"@page :first {{ counter-reset: page {first - 1} }}"
+        f"@page :first {{ counter-reset: page {first} }}"
         f'@page {{ @bottom-right {{ content: "Sida " counter(page) " av {total}" }} }}'
     )
 
@@ -181,7 +181,7 @@ def _context(paper, parts, paragraphs, contents, *, on_screen=False, is_piece=Fa
         "paper": paper,
         "full_title": _full_title(paper),
         "parts": parts,
-        "paragraphs": [_printed(paragraph, names) for paragraph in paragraphs],
+        "paragraphs": [_printed(paragraph, names, on_screen) for paragraph in paragraphs],
         "contents": contents,
         "on_screen": on_screen,
         "is_piece": is_piece,
@@ -196,14 +196,17 @@ def _sheets(paper: ProtocolPaper) -> tuple[str, ...]:
     return (pdf.PRINT, "css/print-draft.css") if paper.is_draft else (pdf.PRINT,)
 
 
-def _printed(paragraph: PaperParagraph, names: tuple[str, ...]) -> PrintedParagraph:
-    sections = tuple(_printed_section(section, names) for section in paragraph.sections)
+def _printed(paragraph: PaperParagraph, names: tuple[str, ...], on_screen: bool) -> PrintedParagraph:
+    sections = tuple(_printed_section(section, names, on_screen) for section in paragraph.sections)
     return PrintedParagraph(paragraph.key, paragraph.label, paragraph.title, paragraph.case_label, sections)
 
 
-def _printed_section(section: PaperSection, names: tuple[str, ...]) -> PrintedSection:
-    under = 3 if section.heading else 2
-    html = pdf_prose.prepared(section.html, names=_found(names, section.html), under=under) if section.html else ""
+def _printed_section(section: PaperSection, names: tuple[str, ...], on_screen: bool) -> PrintedSection:
+    html = ""
+    if section.html:
+        under = 3 if section.heading else 2
+        found = tuple(name for name in names if name in section.html)
+        html = pdf_prose.prepared(section.html, names=found, under=under, on_screen=on_screen)
     is_decision = section.kind == DECISION
     return PrintedSection(
         heading=section.heading,
@@ -219,7 +222,3 @@ def _names(paper: ProtocolPaper) -> tuple[str, ...]:
     """The names of the attendance list, without party, for the text to keep whole."""
     people = {re.sub(r"\s*\(.*", "", person.name) for group in paper.attendance for person in group.people}
     return tuple(sorted(name for name in people if len(name) > 3))
-
-
-def _found(names: tuple[str, ...], html: str) -> tuple[str, ...]:
-    return tuple(name for name in names if name in html)

@@ -36,15 +36,15 @@ FOLLOWED = ("https://", "http://", "mailto:", "tel:", "#")
 
 
 @functools.lru_cache(maxsize=1024)
-def prepared(html: str, *, names: tuple[str, ...] = (), under: int = 3) -> str:
+def prepared(html: str, *, names: tuple[str, ...] = (), under: int = 3, on_screen: bool = False) -> str:
     """A fragment of checked HTML, ready to print.
 
     `under` is the level of the heading that the text stands under; headings inside follow on it without a gap.
     `names` are never divided at the end of a line. Elements, attributes and addresses that do not belong on paper
-    are left out, their text stays.
+    are left out, their text stays. Only on screen do addresses within the portal ("/moten/1/") lead anywhere.
     """
     body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
-    _keep_allowed(body)
+    _keep_allowed(body, (*FOLLOWED, "/") if on_screen else FOLLOWED)
     _level_headings(body, under)
     _mend_lists(body)
     pdf_tables.set_tables(body)
@@ -58,18 +58,18 @@ def _inner_html(element) -> str:
     return whole[whole.index(">") + 1 : whole.rindex("</")]
 
 
-def _keep_allowed(parent) -> None:
+def _keep_allowed(parent, followed: tuple[str, ...]) -> None:
     for child in list(parent):
         if not isinstance(child.tag, str) or child.tag in DROPPED_WHOLE:
             _replace(parent, child, [])
             continue
-        _keep_allowed(child)
+        _keep_allowed(child, followed)
         if child.tag not in ALLOWED:
             _replace(parent, child, list(child), child.text)
             continue
         for name in set(child.attrib) - set(ALLOWED[child.tag]):
             del child.attrib[name]
-        if child.tag == "a" and not child.get("href", "").lower().startswith(FOLLOWED):
+        if child.tag == "a" and not child.get("href", "").lower().startswith(followed):
             _replace(parent, child, list(child), child.text)
 
 

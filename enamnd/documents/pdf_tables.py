@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 WIDE, VERY_WIDE = 6, 9  # columns from which a table is set smaller
 COLUMN = "data-column"  # while a table is being set: the column a cell begins in
 
-_AMOUNT = re.compile(r"[-+−–]?\s?\d[\d\s.,]*(?:%|kr|tkr|mnkr|mkr|st|tim)?", re.IGNORECASE)  # noqa: RUF001
+_AMOUNT = re.compile(r"[-+−–]?\s?\d[\d\s.,]*(?:%|kr|tkr|mnkr|mkr|st|tim)?", re.IGNORECASE)
 
 
 def set_tables(body) -> None:

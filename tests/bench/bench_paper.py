@@ -64,7 +64,9 @@ def _print_chromium() -> None:
         page.write_text(_standing_alone(printing.protocol_html(_paper(21))), encoding="utf-8")
         cold, data = _median(lambda: _chromium_print(page), 3)
     warm, _ = _median(lambda: printing.protocol_pdf(_paper(21)), 3)
-    print(f"  Chromium, kall, samma sida, {_pages(data)} sidor  {cold:6.2f} s   (portalen {warm / cold:.2f} gånger så lång tid)")
+    print(
+        f"  Chromium, kall, samma text, {_pages(data)} sidor  {cold:6.2f} s  (portalen {warm / cold:.2f} gånger tiden)"
+    )
 
 
 def _print_preview() -> None:
@@ -123,13 +125,21 @@ def _standing_alone(html: str) -> str:
     """The page with its style sheet inside, so that Chromium needs no server."""
     from enamnd.documents import pdf
 
-    css = (pdf.STATIC / pdf.PRINT).read_text(encoding="utf-8").replace("../fonts/", (pdf.STATIC / "fonts").as_uri() + "/")
+    css = (
+        (pdf.STATIC / pdf.PRINT).read_text(encoding="utf-8").replace("../fonts/", (pdf.STATIC / "fonts").as_uri() + "/")
+    )
     return html.replace("</head>", f"<style>{css}</style></head>")
 
 
 def _chromium_print(page: Path) -> bytes:
     out = page.with_suffix(".pdf")
-    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--disable-background-networking"]
+    options = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        "--disable-background-networking",
+    ]
     command = [CHROMIUM, *options, f"--user-data-dir={page.parent}", f"--print-to-pdf={out}", page.as_uri()]
     subprocess.run(command, capture_output=True, check=True)
     return out.read_bytes()

@@ -1,6 +1,7 @@
 """Invented protocols of any length, always the same for the same length."""
 
 import random
+import re
 
 from meetings.protocol import (
     DECISION,
@@ -15,19 +16,21 @@ from meetings.protocol import (
     ProtocolPaper,
 )
 
-WORDS = (
-    "nämnden beslutar godkänna förslaget verksamheten under året gemensam upphandling samverkan kommunerna beredning"
-    " enligt gällande avtal kostnaden fördelas mellan parterna uppföljningen redovisas ordföranden föreslår ärendet"
-    " återremitteras förvaltningsorganisationen kompetensutveckling systemförvaltning budgetuppföljning och för att"
-    " samt med i en av till på den som har delårsrapporten verksamhetsplanen tjänsteplattformen räddningstjänsten"
-    " informationen läggs handlingarna arbetsgruppen lämnar synpunkter rekommendationer remissbehandling"
-).split()
-PLACES = (
-    "Almvik Björknäs Dalsele Ekfors Furunäs Granträsk Hedfors Idbacka Järpliden Klippträsk Lillviken Myrheden"
-    " Norrfors Orrnäs"
-).split()
-FIRST = "Anna Bertil Cecilia David Elin Fredrik Gunilla Henrik Ingrid Johan Karin Lars Maria Nils".split()
-LAST = "Alm Berg Dahlin Ek Forsell Granath Hedman Isaksson Jonsson Kvist Lund Moberg Nygren Oja".split()
+WORDS = re.findall(
+    r"\w+",
+    """nämnden beslutar godkänna förslaget verksamheten under året gemensam upphandling samverkan kommunerna beredning
+    enligt gällande avtal kostnaden fördelas mellan parterna uppföljningen redovisas ordföranden föreslår ärendet
+    återremitteras förvaltningsorganisationen kompetensutveckling systemförvaltning budgetuppföljning och för att
+    samt med i en av till på den som har delårsrapporten verksamhetsplanen tjänsteplattformen räddningstjänsten
+    informationen läggs handlingarna arbetsgruppen lämnar synpunkter rekommendationer remissbehandling""",
+)
+PLACES = re.findall(
+    r"\w+",
+    """Almvik Björknäs Dalsele Ekfors Furunäs Granträsk Hedfors Idbacka Järpliden Klippträsk Lillviken Myrheden Norrfors
+    Orrnäs""",
+)
+FIRST = re.findall(r"\w+", "Anna Bertil Cecilia David Elin Fredrik Gunilla Henrik Ingrid Johan Karin Lars Maria Nils")
+LAST = re.findall(r"\w+", "Alm Berg Dahlin Ek Forsell Granath Hedman Isaksson Jonsson Kvist Lund Moberg Nygren Oja")
 
 
 def protocol(paragraphs: int, *, blocks: int = 3, is_draft: bool = False) -> ProtocolPaper:
@@ -79,9 +82,7 @@ def _cover(paragraphs: int) -> tuple[CoverRow, ...]:
 
 
 def _attendance() -> tuple[PaperGroup, ...]:
-    members = tuple(
-        PaperPerson(f"{FIRST[i]} {LAST[i]} (X)", PLACES[i], "§ 2-4" if i == 3 else "") for i in range(14)
-    )
+    members = tuple(PaperPerson(f"{FIRST[i]} {LAST[i]} (X)", PLACES[i], "§ 2-4" if i == 3 else "") for i in range(14))
     substitutes = tuple(PaperPerson(f"{FIRST[i]} {LAST[-i - 1]} (Y)", PLACES[i]) for i in range(14))
     return (
         PaperGroup("Tjänstgörande ledamöter", members[:9]),
