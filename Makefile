@@ -30,7 +30,7 @@ check: install
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports --no-logo
 	$(UNDER_TEST) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(UNDER_TEST) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
