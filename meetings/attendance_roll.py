@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
-from enamnd.formats import count, swedish_key
+from enamnd.formats import count, paragraph_range, swedish_key
 from enamnd.organisation.models import Board, Seat
 from meetings import roll
 from meetings.models import Attendance, AttendancePeriod, Meeting, Paragraph
@@ -23,10 +23,10 @@ BOARD_WORDS = {
 
 
 @dataclass(frozen=True)
-class QuorumAt:
-    """Quorum at one paragraph, and whose places nobody served."""
+class QuorumRun:
+    """Paragraphs after each other with the same quorum ("§ 8-14"), and the municipalities whose place nobody took."""
 
-    paragraph: Paragraph
+    span: str
     quorum: roll.Quorum
     unserved: tuple[str, ...]
 
@@ -58,18 +58,15 @@ class MeetingRoll:
         return roll.groups(self.rows, headings_of(board), number=self.number)
 
     @cached_property
-    def quorums(self) -> tuple[QuorumAt, ...]:
-        """Quorum at every paragraph, in order."""
-        return tuple(
-            QuorumAt(each, roll.quorum(self.rows, each.position, self.seats), self.unserved_at(each.position))
-            for each in self.paragraphs
-        )
+    def quorum_runs(self) -> tuple[QuorumRun, ...]:
+        """Quorum from the first paragraph to the last; one run for the whole meeting while it has no paragraphs."""
+        if not self.paragraphs:
+            return (QuorumRun("Hela sammanträdet", *self._quorum_at(1)),)
+        runs = groupby(self.paragraphs, key=lambda each: self._quorum_at(each.position))
+        return tuple(QuorumRun(self._range(list(each)), *found) for found, each in runs)
 
-    @cached_property
-    def quorum_in_words(self) -> tuple[tuple[str, roll.Quorum], ...]:
-        """Runs of paragraphs with the same quorum: ("§ 8-14", 9 av 14, beslutsför)."""
-        runs = ((quorum, list(each)) for quorum, each in groupby(self.quorums, key=lambda each: each.quorum))
-        return tuple((self._range(each[0].paragraph, each[-1].paragraph), quorum) for quorum, each in runs)
+    def _quorum_at(self, position: int) -> tuple[roll.Quorum, tuple[str, ...]]:
+        return roll.quorum(self.rows, position, self.seats), self.unserved_at(position)
 
     def unserved_at(self, position: int) -> tuple[str, ...]:
         """Municipalities with fewer serving than they have members, so that a place stood empty."""
@@ -87,6 +84,11 @@ class MeetingRoll:
     def unmarked(self) -> int:
         return sum(1 for row in self.rows if row.seat and not row.spans)
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether anybody with a seat has been marked: before that there is nothing to count."""
+        return any(row.seat and row.spans for row in self.rows)
+
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What the secretary should look at again, in sentences; the unmarked are counted in one."""
@@ -102,9 +104,8 @@ class MeetingRoll:
             if any(each.first and each.last and each.first > each.last for each in row.periods):
                 yield f"{row.label} har en ändring som slutar innan den börjar, sedan paragraferna flyttades."
 
-    def _range(self, first: Paragraph, last: Paragraph) -> str:
-        one, other = self.number(first.position), self.number(last.position)
-        return f"§ {one}" if one == other else f"§ {one}-{other}"
+    def _range(self, paragraphs: list[Paragraph]) -> str:
+        return paragraph_range(self.number(paragraphs[0].position), self.number(paragraphs[-1].position))
 
 
 def roll_of(meeting: Meeting) -> MeetingRoll:

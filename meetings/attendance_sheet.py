@@ -25,13 +25,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Line:
-    """One person's row. `own` and `rest` are the members that a substitute may serve for, the likeliest first."""
+    """One person's row. `own` and `absent` are the members that a substitute may serve for, the likeliest first."""
 
     entry: Attendance
     changes: tuple[Change, ...]
     chosen: int | None
     own: tuple[Attendance, ...]
-    rest: tuple[Attendance, ...]
+    absent: tuple[Attendance, ...]
     was: str
     state: str
 
@@ -67,18 +67,20 @@ def others_of(roll: MeetingRoll) -> tuple[Line, ...]:
 
 def line_of(entry: Attendance, roll: MeetingRoll) -> Line:
     changes = tuple(Change(each.pk, _in_words(each, roll)) for each in entry.periods.all())
-    own, rest, chosen = _choices(entry, roll.entries)
+    own, absent, chosen = _choices(entry, roll.entries)
     was = f"{entry.presence}:{entry.replaces_id or ''}:{int(entry.is_remote)}"
-    state = "|".join(map(str, (was, chosen, *(change.text for change in changes), *(each.pk for each in own))))
-    return Line(entry, changes, chosen, own, rest, was, state)
+    state = "|".join(map(str, (was, chosen, *(each.text for each in changes), *(each.pk for each in (*own, *absent)))))
+    return Line(entry, changes, chosen, own, absent, was, state)
 
 
 def _choices(entry: Attendance, entries: Iterable[Attendance]):
     if entry.seat_kind != Attendance.SeatKind.SUBSTITUTE:
         return (), (), None
     members = substitution.members_to_replace(entry, entries)
+    chosen = _chosen(entry, entries)
     own = tuple(each for each in members if each.municipality_name == entry.municipality_name)
-    return own, tuple(each for each in members if each not in own), _chosen(entry, entries)
+    others = (each for each in members if each not in own)
+    return own, tuple(each for each in others if each.presence == PresenceKind.ABSENT or each.pk == chosen), chosen
 
 
 def _chosen(entry: Attendance, entries: Iterable[Attendance]) -> int | None:

@@ -1,5 +1,110 @@
-from django.shortcuts import render
+"""Pages of the meetings: the list, a new one, the meeting itself and its trail."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from enamnd.accounts.access import requires
+from enamnd.accounts.roles import Permission
+from enamnd.formats import count
+from enamnd.refusal import Refused
+from meetings import finding, register, rules, trail
+from meetings.actions import meetings as actions
+from meetings.attendance_roll import roll_of
+from meetings.forms.meetings import FindMeetings, MeetingForm
+from meetings.models import Meeting
+
+from .refusals import add_refusal
+
+ON_A_PAGE = 25
+LATEST = 8
 
 
+@requires(Permission.READ_MEETINGS)
 def meeting_list(request):
-    return render(request, "base.html")
+    """Coming meetings, then the past by year, a page at a time."""
+    form = FindMeetings(request.GET, years=finding.years())
+    asked = form.cleaned_data if form.is_valid() else {}
+    words = " ".join(asked.get("q", "").split())
+    found = finding.find(asked.get("organ"), asked.get("ar"), words)
+    today = timezone.localdate()
+    past = Paginator(found.filter(held_on__lte=today), ON_A_PAGE).get_page(request.GET.get("sida"))
+    coming = found.filter(held_on__gt=today).order_by("held_on", "starts_at") if past.number == 1 else []
+    context = {
+        "form": form,
+        "words": words,
+        "coming": finding.listed(coming, today, words),
+        "past": finding.listed(past, today, words),
+        "page": past,
+        "query": _query_without_page(request),
+        "is_narrowed": any(asked.values()),
+        "may_write": rules.allows(rules.check_can_write, request.user),
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+def _query_without_page(request) -> str:
+    query = request.GET.copy()
+    query.pop("sida", None)
+    return query.urlencode()
+
+
+@requires(Permission.WRITE_PROTOCOL)
+def meeting_new(request):
+    """A new meeting, with the people that the register has for its day."""
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = actions.create_meeting(**form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _created(meeting))
+            return redirect("meetings:meeting", meeting.pk)
+    return render(request, "meetings/meeting_new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _created(meeting: Meeting) -> str:
+    rows = meeting.attendance.count()
+    if not rows:
+        return "Sammanträdet är upplagt. Registret har inga ledamöter för dagen: lägg in dem under Organisation."
+    return f"Sammanträdet är upplagt, med {count(rows, 'person', 'personer')} ur registret. Lägg nu till paragrafer."
+
+
+@requires(Permission.READ_MEETINGS)
+def meeting_page(request, meeting_id):
+    """Everything about a meeting, and the way to each part of it."""
+    meeting = get_object_or_404(Meeting.objects.select_related("body", "proof"), pk=meeting_id)
+    roll = roll_of(meeting)
+    paragraphs = list(meeting.paragraphs.select_related("case").defer("sections"))
+    state, tone = finding.state_of(meeting, timezone.localdate())
+    context = {
+        "meeting": meeting,
+        "state": state,
+        "tone": tone,
+        "paragraphs": paragraphs,
+        "roll": roll,
+        "groups": roll.groups(None),
+        "chairs": meeting.chairs.select_related("first", "last"),
+        "adjusters": meeting.adjusters.all(),
+        "proof": getattr(meeting, "proof", None),
+        "empty_seats": register.empty_seats(meeting.body, meeting.held_on),
+        "steps": trail.steps(trail.trail_of(meeting)[:LATEST]),
+        "may_write": rules.allows(rules.check_can_write, request.user),
+        "may_number": rules.allows(rules.check_can_number, meeting, request.user) and not meeting.numbered_at,
+        "may_withdraw": rules.allows(rules.check_can_withdraw, meeting, request.user),
+        "may_move": len(paragraphs) > 1
+        and all(rules.allows(rules.check_can_move, each, request.user) for each in paragraphs),
+    }
+    return render(request, "meetings/meeting_page.html", context)
+
+
+@requires(Permission.READ_MEETINGS)
+def meeting_trail(request, meeting_id):
+    """All that has been done to a meeting."""
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=meeting_id)
+    page = Paginator(trail.trail_of(meeting), 100).get_page(request.GET.get("sida"))
+    return render(
+        request, "meetings/meeting_trail.html", {"meeting": meeting, "page": page, "steps": trail.steps(page)}
+    )
