@@ -114,10 +114,17 @@ class Desk:
         return list(Phrase.objects.filter(is_retired=False))
 
     @cached_property
+    def board(self):
+        return current_board()
+
+    @property
+    def case_word(self) -> str:
+        return self.board.word("case_number")
+
+    @cached_property
     def addable(self) -> list[sections.Standard]:
         """Standard sections, under the board's words, that the paragraph does not have yet."""
-        board = current_board()
-        words = {each.name: board.word(each.name) for each in sections.STANDARDS}
+        words = {each.name: self.board.word(each.name) for each in sections.STANDARDS}
         there = {(section.kind, section.heading) for section in self.sections}
         return [each for each in sections.standards(words) if (each.kind, each.heading) not in there]
 
@@ -127,7 +134,7 @@ class Desk:
 
     @cached_property
     def recipient_choices(self) -> list[str]:
-        return [current_board().word("all_parties"), *recipient_choices()]
+        return [self.board.word("all_parties"), *recipient_choices()]
 
     @cached_property
     def facts(self) -> "Facts":

@@ -76,6 +76,8 @@ def rename(paragraph: Paragraph, title: str, *, expected: str | None = None, by:
         return row
     if expected is not None and expected != row.title:
         raise sections.Conflict(as_section(row))
+    if row.edited_by_id != by.pk:
+        keep(row)
     old = row.title
     write(row, by=by, title=title)
     record("paragraph.renamed", row, by=by, within=row.meeting, old=old)

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_prose_editor.widgets import importmap
 from js_asset import Media
@@ -82,6 +83,8 @@ def paragraph_new(request, meeting_id: int):
 def paragraph_title(request, meeting_id: int, paragraph_id: int):
     """Another title; a script says in `expected` what it started from."""
     paragraph = get_object_or_404(Paragraph, pk=paragraph_id, meeting=meeting_id)
+    if request.POST.get("choice") == "theirs":
+        return done(request, _address(paragraph), title=paragraph.title)
     try:
         row = actions.rename(
             paragraph, request.POST.get("title", ""), expected=request.POST.get("expected"), by=request.user
@@ -91,7 +94,12 @@ def paragraph_title(request, meeting_id: int, paragraph_id: int):
         return conflict_answer(request, paragraph, conflict.current, mine)
     except Refused as refusal:
         return refused(request, refusal, _address(paragraph))
-    return done(request, _address(paragraph), title=row.title, revision=row.revision)
+    return done(request, _address(paragraph), title=row.title, saved_at=clock_now())
+
+
+def clock_now() -> str:
+    """14.07, for "Sparat 14.07"."""
+    return f"{timezone.localtime():%H.%M}"
 
 
 def _address(paragraph: Paragraph) -> str:

@@ -21,7 +21,7 @@ from ..forms.paragraphs import PlaceForm, SectionForm
 from ..models import Paragraph
 from ..sections import Conflict
 from .conflicts import conflict_answer
-from .paragraphs import section_data
+from .paragraphs import clock_now, section_data
 from .replies import done, refused, wants_json
 
 
@@ -45,11 +45,6 @@ def section(request, meeting_id: int, paragraph_id: int, key: str):
     if form.cleaned_data["leaving"]:
         keep_version(paragraph, by=request.user)
     return done(request, f"{address(paragraph)}#{key}", revision=saved.revision, saved_at=clock_now())
-
-
-def clock_now() -> str:
-    """14.07, for "Sparat 14.07"."""
-    return f"{timezone.localtime():%H.%M}"
 
 
 def address(paragraph: Paragraph) -> str:
