@@ -129,8 +129,9 @@ def _cuts_a_cell(rows, count: int) -> bool:
 
 def _mark_head(row) -> None:
     for cell in row:
-        cell.tag = "th"
-        cell.set("scope", "col")
+        cell.tag = "th" if _text(cell) else "td"  # an empty header would be read out as one
+        if cell.tag == "th":
+            cell.set("scope", "col")
 
 
 def _mark_body(row) -> None:

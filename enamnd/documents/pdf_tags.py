@@ -47,11 +47,14 @@ def scope_headers(pdf: pydyf.PDF) -> None:
         if not isinstance(element, dict):
             continue
         if element.get("S") == "/TH":
-            row = _object(pdf, element["P"])
-            only_headers = all(_object(pdf, cell).get("S") == "/TH" for cell in row["K"])
-            element["A"]["Scope"] = "/Column" if only_headers else "/Row"
+            element["A"]["Scope"] = "/Column" if _heads_columns(pdf, _object(pdf, element["P"])) else "/Row"
         elif element.get("S") == "/TD" and not element["A"].get("Headers", True):
             del element["A"]["Headers"]
+
+
+def _heads_columns(pdf: pydyf.PDF, row) -> bool:
+    group = _object(pdf, row["P"])
+    return group.get("S") == "/THead" or all(_object(pdf, cell).get("S") == "/TH" for cell in row["K"])
 
 
 def name_attachments_once(pdf: pydyf.PDF) -> None:

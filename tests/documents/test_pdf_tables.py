@@ -42,6 +42,12 @@ def test_leading_header_rows_are_repeated_on_every_page():
     assert {cell.get("scope") for cell in found.find("thead").iter("th")} == {"col"}
 
 
+def test_an_empty_corner_of_the_head_is_no_header():
+    found = table(row("", "Kronor", tag="th") + row("Almvik", "12 000"))
+
+    assert [cell.tag for cell in found.find("thead/tr")] == ["td", "th"]
+
+
 def test_a_row_of_words_over_amounts_is_a_header_though_nobody_marked_it():
     found = table(row("Kommun", "Kronor") + row("Almvik", "12 000"))
 
