@@ -42,6 +42,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"  # the view of the protocol PDF alone allows the portal itself to frame it
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # log-in attempts are counted by the address that the proxy saw
 
 ROOT_URLCONF = "enamnd.urls"
 WSGI_APPLICATION = "enamnd.wsgi.application"
@@ -148,12 +149,26 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "enamnd.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {
+    "login": "enamnd.accounts.login_forms.LoginForm",
+    "reset_password": "enamnd.accounts.login_forms.ResetPasswordForm",
+    "reset_password_from_key": "enamnd.accounts.login_forms.ResetPasswordKeyForm",
+    "change_password": "enamnd.accounts.login_forms.ChangePasswordForm",
+}
 SOCIALACCOUNT_ADAPTER = "enamnd.accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, not a form: form-action lets no form end outside the portal
 SOCIALACCOUNT_PROVIDERS = env.json("LOGIN_PROVIDERS", default={})
+MFA_ADAPTER = "enamnd.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address, and the invitation went to it
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SAMPLE_PASSWORD = env("SAMPLE_PASSWORD", default="norrsken-over-alven")  # of the sample accounts alone
 

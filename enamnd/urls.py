@@ -20,6 +20,6 @@ urlpatterns = [
     path("styrning/", include("riskcontrol.urls")),
     path("organisation/", include("enamnd.organisation.urls")),
     path("konton/", include("enamnd.accounts.urls")),
-    path("inloggning/", include("allauth.urls")),
+    path("inloggning/", include("enamnd.accounts.login_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -21,15 +22,36 @@ def open_account(*, email: str, name: str, person: Person | None = None, by) -> 
     """Open an account (lägga upp ett konto) that has no password yet: the invitation lets its owner choose one."""
     rules.check_may(by, Permission.KEEP_ACCOUNTS)
     email = email.strip().lower()
-    if User.objects.filter(email__iexact=email).exists():
-        raise Refused(f"Det finns redan ett konto för {email}.", field="email")
-    if person is not None and User.objects.filter(person=person).exists():
-        raise Refused(f"{person} har redan ett konto.", field="person")
+    rules.check_address_is_free(email)
+    rules.check_person_is_free(person)
     try:
         user = User.objects.create_user(email, None, name=name.strip(), person=person)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     record("account.opened", user, by=by)
+    return user
+
+
+@transaction.atomic
+def open_account_with_role(*, email: str, name: str, person: Person | None, role: str, municipality, by) -> User:
+    """Open an account and give it its first role, or do neither."""
+    user = open_account(email=email, name=name, person=person, by=by)
+    grant_role(user, role, municipality=municipality, by=by)
+    return user
+
+
+@transaction.atomic
+def change_account(user: User, *, email: str, name: str, person: Person | None, by) -> User:
+    """Change whom an account belongs to (ändra ett konto): name, e-mail address, person in the register."""
+    rules.check_may(by, Permission.KEEP_ACCOUNTS)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    email = email.strip().lower()
+    rules.check_address_is_free(email, besides=user)
+    rules.check_person_is_free(person, besides=user)
+    user.email, user.name, user.person = email, name.strip(), person
+    user.save()
+    EmailAddress.objects.filter(user=user).exclude(email=email).delete()
+    record("account.changed", user, by=by)
     return user
 
 
@@ -52,7 +74,8 @@ def grant_role(
     grant = RoleGrant.objects.create(
         user=user, role=role, municipality=municipality, valid_from=valid_from, valid_until=valid_until
     )
-    record("role.granted", user, by=by, role=role, municipality=str(municipality or ""), valid_from=str(valid_from))
+    place = str(municipality or "")
+    record("role.granted", user, by=by, role=ROLES[role].name, municipality=place, valid_from=str(valid_from))
     return grant
 
 

@@ -26,7 +26,10 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """The first account of an installation: administrator, and admitted to the admin pages."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.grants.create(role="administrator", valid_from=timezone.localdate())
+        return user
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from enamnd.organisation.models import Municipality
+from enamnd.organisation.models import Municipality, Person
 from enamnd.refusal import Refused
 
 from .models import RoleGrant, User
@@ -41,4 +41,22 @@ def check_somebody_keeps_accounts(day: date, *, without_grant: RoleGrant | None 
     if without_user is not None:
         left = left.exclude(user=without_user)
     if not left.exists():
-        raise Refused("Det skulle inte finnas någon administratör kvar. Ge någon annan rollen först.")
+        raise Refused("Då finns ingen administratör kvar. Ge någon annan rollen först.")
+
+
+def check_open(user: User):
+    """Refused for a closed account."""
+    if not user.is_active:
+        raise Refused(f"Kontot för {user} är stängt. Öppna det först.")
+
+
+def check_address_is_free(email: str, *, besides: User | None = None):
+    """Refused when another account has the e-mail address: it is what an account is known by."""
+    if User.objects.filter(email__iexact=email).exclude(pk=besides.pk if besides else None).exists():
+        raise Refused(f"Det finns redan ett konto för {email}.", field="email")
+
+
+def check_person_is_free(person: Person | None, *, besides: User | None = None):
+    """Refused when the person of the register has another account."""
+    if person is not None and User.objects.filter(person=person).exclude(pk=besides.pk if besides else None).exists():
+        raise Refused(f"{person} har redan ett konto.", field="person")
