@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
@@ -18,8 +18,9 @@ from meetings.models import Meeting
 @requires(Permission.READ_MEETINGS)
 def preview(request, meeting_id: int):
     """The sheets of the protocol as a page."""
-    _, paper = _paper(meeting_id)
-    return HttpResponse(printing.protocol_html(paper))
+    meeting, paper = _paper(meeting_id)
+    context = {"meeting": meeting, "paper": paper, "sheets": printing.protocol_sheets(paper)}
+    return render(request, "meetings/preview.html", context)
 
 
 @require_GET
