@@ -1,6 +1,6 @@
 """The attendance list of the database as plain rows (see roll.py), and what follows of it: lists, quorum, remarks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from enamnd.formats import count, paragraph_range, swedish_key
 from enamnd.organisation.models import Board, Seat
 from meetings import roll
-from meetings.models import Attendance, AttendancePeriod, Meeting, Paragraph
+from meetings.models import Attendance, AttendancePeriod, ChairPeriod, Meeting, Paragraph
 
 BOARD_WORDS = {
     "serving_members": "members_serving",
@@ -98,6 +98,26 @@ class MeetingRoll:
             sentences.insert(0, f"Närvaro är inte markerad för {count(self.unmarked, 'person', 'personer')}.")
         return (*sentences, *self._backward_periods())
 
+    def chair_warnings(self, chairs: Iterable[ChairPeriod]) -> tuple[str, ...]:
+        """Paragraphs that nobody chairs, and chairs who do not serve where they preside (KL 6 kap. 21 §).
+
+        Nothing is said of a chair who is not marked yet.
+        """
+        chairs = list(chairs)
+        if not self.is_marked or not self.paragraphs:
+            return ()
+        empty = [each for each in self.paragraphs if not any(_presides(chair, each) for chair in chairs)]
+        sentences = [f"Ingen ordförande är angiven för {self._range(empty)}."] if empty else []
+        unmarked = {row.label for row in self.rows if not row.spans}
+        for chair in (each for each in chairs if each.name_with_party not in unmarked):
+            away = [each for each in self.paragraphs if _presides(chair, each) and not self._serves(chair, each)]
+            if away:
+                sentences.append(f"{chair.name_with_party} är ordförande men tjänstgör inte vid {self._range(away)}.")
+        return tuple(sentences)
+
+    def _serves(self, chair: ChairPeriod, paragraph: Paragraph) -> bool:
+        return any(row.label == chair.name_with_party for row in roll.serving_at(self.rows, paragraph.position))
+
     def _backward_periods(self):
         """Paragraphs were moved after somebody's range was set, so that it now ends before it begins."""
         for row in self.rows:
@@ -167,6 +187,12 @@ def _plain_period(period: AttendancePeriod, positions: Mapping[int, int]) -> rol
         positions.get(period.last_id),
         _key(period.replaces_id),
     )
+
+
+def _presides(chair: ChairPeriod, paragraph: Paragraph) -> bool:
+    """Whether the chair's range holds the paragraph. Both ends must have been loaded with the chair."""
+    first, last = (end.position if end else None for end in (chair.first, chair.last))
+    return (first is None or first <= paragraph.position) and (last is None or paragraph.position <= last)
 
 
 def _key(pk: int | None) -> str | None:

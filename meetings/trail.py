@@ -8,6 +8,7 @@ from enamnd.journal.models import Event
 from .models import Meeting
 
 PRESENCE = {"serving": "tjänstgör", "present": "närvarar", "absent": "frånvarande"}
+KINDS = {"member": "ledamöter", "substitute": "ersättare"}
 WORDS = {
     "meeting.created": "lade upp sammanträdet",
     "meeting.imported": "läste in sammanträdet från en fil",
@@ -20,7 +21,7 @@ WORDS = {
     "meeting.numbered": "gav paragraferna nummer",
     "meeting.numbers_withdrawn": "tog tillbaka paragrafernas nummer",
     "attendance.marked": "markerade närvaro",
-    "attendance.everybody_marked": "markerade närvaro för alla som var omarkerade",
+    "attendance.everybody_marked": "markerade alla som var omarkerade",
     "attendance.remote_set": "ändrade deltagande på distans",
     "attendance.cleared": "tog bort markering",
     "attendance.period_added": "lade till en ändring i närvaro",
@@ -61,6 +62,8 @@ def steps(events) -> list[Step]:
 def in_words(event: Event) -> str:
     """What was done: "markerade närvaro: Isak Utsi, Arjeplog (tjänstgör)"."""
     what = WORDS.get(event.verb, "ändrade")
+    if event.verb == "attendance.everybody_marked":
+        return f"{what}: {KINDS.get(event.data.get('seat_kind'), 'personer')}, {_detail(event.data)}"
     if event.verb.startswith("meeting."):
         return what
     detail = _detail(event.data)

@@ -28,7 +28,11 @@ class MeetingForm(forms.Form):
     """When and where a body meets."""
 
     body = forms.ModelChoiceField(
-        Body.objects.all(), label="Organ", empty_label=None, error_messages={"required": "Välj vilket organ som möts."}
+        Body.objects.all(),
+        label="Organ",
+        empty_label=None,
+        initial=lambda: Body.objects.filter(kind=Body.Kind.BOARD).first(),
+        error_messages={"required": "Välj vilket organ som möts."},
     )
     held_on = DayField(label="Datum", error_messages={"required": "Välj sammanträdets datum."})
     starts_at = ClockField(label="Börjar", required=False)

@@ -179,10 +179,10 @@ def _context(request, meeting: Meeting, **bound) -> dict:
     return {
         "meeting": meeting,
         "roll": roll,
+        "warnings": (*roll.warnings, *roll.chair_warnings(meeting.chairs.select_related("first", "last"))),
         "groups": roll.groups(Board.objects.first()),
         "parties": parties_of(roll) if may_write else (),
         "others": others_of(roll) if may_write else (),
-        "presences": [choice for choice in PresenceKind.choices if choice[0]],
         "empty_seats": register.empty_seats(meeting.body, meeting.held_on),
         "other_form": bound.get("other_form") or OtherForm(),
         "period_form": bound.get("period_form") or PeriodForm(roll=roll),

@@ -78,6 +78,7 @@ def meeting_page(request, meeting_id):
     meeting = get_object_or_404(Meeting.objects.select_related("body", "proof"), pk=meeting_id)
     roll = roll_of(meeting)
     paragraphs = list(meeting.paragraphs.select_related("case").defer("sections"))
+    chairs = list(meeting.chairs.select_related("first", "last"))
     state, tone = finding.state_of(meeting, timezone.localdate())
     context = {
         "meeting": meeting,
@@ -86,7 +87,8 @@ def meeting_page(request, meeting_id):
         "paragraphs": paragraphs,
         "roll": roll,
         "groups": roll.groups(None),
-        "chairs": meeting.chairs.select_related("first", "last"),
+        "chairs": chairs,
+        "warnings": (*roll.warnings, *roll.chair_warnings(chairs)) if roll.is_marked else (),
         "adjusters": meeting.adjusters.all(),
         "proof": getattr(meeting, "proof", None),
         "empty_seats": register.empty_seats(meeting.body, meeting.held_on),

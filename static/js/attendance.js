@@ -25,7 +25,7 @@ function dataOf(row) {
 
 function save(row) {
   row.classList.add("unsaved");
-  waiting.set(row.dataset.row, dataOf(row));
+  waiting.set(`${page.dataset.list}${row.id.slice("row-".length)}/`, dataOf(row));
   send();
 }
 
@@ -220,10 +220,14 @@ if (changes.querySelector(".errors, .errorlist")) dialog.showModal();
 changes.querySelector("[data-close]").hidden = false;
 changes.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 
+let opener = null; // the id of the row whose change it is: focus goes back there
+dialog.addEventListener("close", () => { if (opener) goTo(document.getElementById(opener)); });
+
 const field = (name) => changes.querySelector(`[name=period-${name}]`);
 
 function openChange(row) {
   const substitute = row.dataset.kind === "substitute";
+  opener = row.id;
   field("row").value = row.id.slice("row-".length);
   field("presence").value = row.dataset.kind === "other" || (substitute && !row.classList.contains("serving")) ? "present" : "serving";
   field("replaces").value = substitute ? row.querySelector(".for select").value : "";

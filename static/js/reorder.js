@@ -92,18 +92,18 @@ export function makeReorderable(list) {
     const item = handle?.closest("[data-item]");
     if (!item || item.parentElement !== list || event.button !== 0) return;
     event.preventDefault();
-    drag(list, item, handle, event.pointerId, put, save);
+    drag(list, item, put, save);
   });
 
   for (const handle of list.querySelectorAll("[data-handle]")) handle.hidden = false;
   refreshButtons();
 }
 
-function drag(list, item, handle, pointer, put, save) {
+// The item is moved in the document while it is dragged, which ends a captured pointer: so the document listens.
+function drag(list, item, put, save) {
   const from = itemsOf(list).indexOf(item);
   const stop = new AbortController();
   const { signal } = stop;
-  handle.setPointerCapture(pointer);
   item.classList.add("dragged");
 
   const follow = (event) => {
@@ -123,9 +123,9 @@ function drag(list, item, handle, pointer, put, save) {
     else put(item, from);
   };
 
-  handle.addEventListener("pointermove", follow, { signal });
-  handle.addEventListener("pointerup", () => end(true), { signal });
-  handle.addEventListener("pointercancel", () => end(false), { signal });
+  document.addEventListener("pointermove", follow, { signal });
+  document.addEventListener("pointerup", () => end(true), { signal });
+  document.addEventListener("pointercancel", () => end(false), { signal });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(false); }, { signal });
 }
 
