@@ -18,7 +18,7 @@ urlpatterns = [
     path("projekt/", include("projects.urls")),
     path("ekonomi/", include("finance.urls")),
     path("styrning/", include("riskcontrol.urls")),
-    path("organisation/", include("enamnd.organisation.urls")),
+    path("organisation/", include("enamnd.register.urls")),
     path("konton/", include("enamnd.accounts.urls")),
     path("inloggning/", include("enamnd.accounts.login_urls")),
     path("admin/", admin.site.urls),

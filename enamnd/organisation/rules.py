@@ -7,16 +7,16 @@ from itertools import combinations
 from enamnd import dates
 from enamnd.refusal import Refused
 
-from .models import Mandate, Seat
+from .models import Body, Mandate, Person, Seat
 
 
-def check_term(valid_from: date, valid_until: date | None, *, what: str = "Uppdraget"):
+def check_term(valid_from: date, valid_until: date | None, *, what: str = "Uppdraget", field: str = "valid_until"):
     """Refused when a term ends before it begins; both days belong to the term."""
     if valid_until is not None and valid_until < valid_from:
         raise Refused(
             f"{what} slutar {dates.long_date(valid_until)}, före det börjar {dates.long_date(valid_from)}. "
             "Ändra någon av dagarna.",
-            field="valid_until",
+            field=field,
         )
 
 
@@ -30,6 +30,14 @@ def check_seat_is_free(seat: Seat, valid_from: date, valid_until: date | None, *
                 "Avsluta det uppdraget först, eller välj en annan dag.",
                 field="valid_from",
             )
+
+
+def check_office_is_free(body: Body, person: Person, role: str, valid_from: date, valid_until: date | None):
+    """Refused when the person has the very role in the body on any day of the term."""
+    for other in body.offices.filter(person=person, role=role):
+        if share_a_day(valid_from, valid_until, other.valid_from, other.valid_until):
+            name = other.get_role_display().lower()
+            raise Refused(f"{person} är redan {name} {term(other)}. Avsluta den rollen först.", field="valid_from")
 
 
 def overlaps(mandates: Iterable[Mandate]) -> Iterator[tuple[Mandate, Mandate]]:
