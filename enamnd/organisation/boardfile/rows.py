@@ -113,6 +113,6 @@ def reasons(error: ValidationError, model: type[models.Model]) -> list[str]:
     for key, messages in error.message_dict.items():
         name = "" if key == NON_FIELD_ERRORS else model._meta.get_field(key).verbose_name
         for message in messages:
-            begins_so = message.lower().startswith(name.lower())
+            begins_so = message.lower().startswith(name.lower()[:8])
             sentences.append(message[0].lower() + message[1:] if begins_so else f"{name}: {message}")
     return sentences
