@@ -102,15 +102,16 @@ def _page(request, meeting: Meeting, status: int = 200, **bound):
 
 def _chairs(meeting: Meeting, data=None):
     rows = list(meeting.chairs.select_related("person"))
-    initial = [{"who": row.name_with_party, "first": row.first_id, "last": row.last_id} for row in rows]
-    return ChairFormSet(data, initial=None if data else initial, prefix="chairs", form_kwargs=_choices(meeting, rows))
+    shown = [{"who": row.name_with_party, "first": row.first_id, "last": row.last_id} for row in rows]
+    initial = None if data else shown
+    return ChairFormSet(data, initial=initial, prefix="chairs", form_kwargs=_choices(meeting, rows))
 
 
 def _adjusters(meeting: Meeting, data=None):
     rows = list(meeting.adjusters.select_related("person"))
-    named = [cover.Named(row.name, row.political_party, row.person) for row in rows]
-    initial = [{"who": each.name_with_party} for each in named]
-    return AdjusterFormSet(data, initial=None if data else initial, prefix="adjusters", form_kwargs=_choices(meeting, rows))
+    named = [cover.Named(row.name, row.political_party) for row in rows]
+    initial = None if data else [{"who": each.name_with_party} for each in named]
+    return AdjusterFormSet(data, initial=initial, prefix="adjusters", form_kwargs=_choices(meeting, rows))
 
 
 def _choices(meeting: Meeting, rows) -> dict:
