@@ -107,6 +107,7 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="a_role_ends_after_it_begins",
+                violation_error_message="Rollen slutar före den börjar.",
             )
         ]
 

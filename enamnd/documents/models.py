@@ -59,7 +59,11 @@ class Case(models.Model):
         verbose_name_plural = "ärenden"
         ordering = ["-year", "-serial", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "serial"], name="one_case_per_year_and_serial"),
+            models.UniqueConstraint(
+                fields=["year", "serial"],
+                name="one_case_per_year_and_serial",
+                violation_error_message="Löpnumret är redan använt det året.",
+            ),
         ]
 
     def __str__(self):
@@ -100,6 +104,7 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=Q(direction="drawn_up") | ~Q(correspondent=""),
                 name="incoming_and_outgoing_name_their_correspondent",
+                violation_error_message="Skriv avsändare eller mottagare.",
             ),
         ]
 

@@ -197,6 +197,7 @@ class Seat(models.Model):
             models.UniqueConstraint(
                 fields=["body", "municipality", "kind", "order"],
                 name="one_seat_per_municipality_kind_and_order",
+                violation_error_message="Kommunen har redan en sådan plats i organet.",
             )
         ]
 
@@ -227,6 +228,7 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="a_mandate_ends_after_it_begins",
+                violation_error_message="Uppdraget slutar före det börjar.",
             )
         ]
 
@@ -265,6 +267,7 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="an_office_ends_after_it_begins",
+                violation_error_message="Rollen slutar före den börjar.",
             )
         ]
 

@@ -178,7 +178,10 @@ def test_rows_that_stand_on_a_refused_row_are_not_complained_about_too(file):
     ("change", "said"),
     [
         (lambda d: d["mandates"].append(d["mandates"][0] | {"person": "Bo Berghed"}), "platsen är upptagen: "),
-        (lambda d: d["mandates"][0].update(valid_until="2018-01-01"), "uppdrag, rad 1 (Ada Alvik)"),
+        (
+            lambda d: d["mandates"][0].update(valid_until="2018-01-01"),
+            "uppdrag, rad 1 (Ada Alvik): uppdraget slutar före det börjar.",
+        ),
         (lambda d: d["seats"].append(d["seats"][0]), "står redan i platser, rad 1"),
         (
             lambda d: d["persons"].append({"name": "Ada Alvik"}),
