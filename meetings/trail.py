@@ -1,11 +1,6 @@
 """What has been done to a meeting, in sentences."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from enamnd.journal.models import Event
-
-from .models import Meeting
 
 PRESENCE = {"serving": "tjänstgör", "present": "närvarar", "absent": "frånvarande"}
 KINDS = {"member": "ledamöter", "substitute": "ersättare"}
@@ -34,29 +29,18 @@ WORDS = {
     "paragraph.moved": "flyttade",
     "paragraph.removed": "tog bort paragraf",
     "paragraph.restored": "återställde en äldre version",
-    "paragraph.section_added": "lade till avsnitt",
-    "paragraph.section_removed": "tog bort avsnitt",
-    "paragraph.section_moved": "flyttade avsnitt",
-    "paragraph.heading_renamed": "ändrade avsnittets rubrik",
+    "section.added": "lade till avsnitt i",
+    "section.removed": "tog bort avsnitt i",
+    "section.moved": "flyttade avsnitt i",
+    "section.renamed": "ändrade avsnittets rubrik i",
+    "section.form_changed": "ändrade avsnittets form i",
+    "section.restored": "tog tillbaka avsnitt i",
+    "phrase.added": "lade till standardtexten",
+    "phrase.changed": "ändrade standardtexten",
+    "phrase.moved": "flyttade standardtexten",
+    "phrase.retired": "slutade använda standardtexten",
+    "phrase.brought_back": "började använda standardtexten igen",
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One event in words: who did what to what, and when."""
-
-    at: datetime
-    who: str
-    what: str
-
-
-def trail_of(meeting: Meeting):
-    """The events of a meeting and of what is within it, the latest first."""
-    return Event.objects.about(meeting)
-
-
-def steps(events) -> list[Step]:
-    return [Step(event.at, event.actor_name, in_words(event)) for event in events]
 
 
 def in_words(event: Event) -> str:
@@ -64,8 +48,6 @@ def in_words(event: Event) -> str:
     what = WORDS.get(event.verb, "ändrade")
     if event.verb == "attendance.everybody_marked":
         return f"{what}: {KINDS.get(event.data.get('seat_kind'), 'personer')}, {_detail(event.data)}"
-    if event.verb.startswith("meeting."):
-        return what
     detail = _detail(event.data)
     return f"{what}: {event.subject_name}{f' ({detail})' if detail else ''}"
 
@@ -73,4 +55,9 @@ def in_words(event: Event) -> str:
 def _detail(data: dict) -> str:
     presence = PRESENCE.get(data.get("presence", ""), "")
     replaced = f"för {data['replaces']}" if data.get("replaces") else ""
-    return " ".join(filter(None, (data.get("when", ""), presence, replaced)))
+    told = " ".join(filter(None, (data.get("when", ""), presence, replaced)))
+    return ", ".join(filter(None, (told, data.get("warning", ""))))
+
+
+# A verb of the meeting itself needs no more than its words; within a meeting, what it was done to is said too.
+WORDINGS = {verb: words if verb.startswith(("meeting.", "phrase.")) else in_words for verb, words in WORDS.items()}

@@ -41,6 +41,9 @@ def apply(attendance: Attendance, marking: Marking, *, by):
 def mark(attendance: Attendance, presence: str, *, by, replaces: Attendance | None = None) -> Attendance:
     """Say how somebody took part in the whole meeting (markera närvaro): serving, present or absent.
 
+    A substitute beside a member who serves is taken, for that is what is told to have happened, and warned of in the
+    journal (KL 6 kap. 16 §).
+
     `replaces` is the member that a serving substitute stands in for; it may be left out. Changes from one § to
     another are taken away, for the mark now holds throughout. Only this row is written: of two people who mark at
     once, each keeps their own rows and the later mark holds where they marked the same.
@@ -55,6 +58,8 @@ def mark(attendance: Attendance, presence: str, *, by, replaces: Attendance | No
     attendance.presence, attendance.replaces = presence, replaces
     attendance.save()
     told = {"presence": str(presence), "replaces": replaces.name_with_party if replaces else ""}
+    if replaces and replaces.presence == PresenceKind.SERVING:
+        told["warning"] = "fast ledamoten själv tjänstgör"
     record("attendance.marked", attendance, by=by, within=attendance.meeting, **told)
     return attendance
 

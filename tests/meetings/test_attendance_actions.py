@@ -67,6 +67,14 @@ def test_a_substitute_serves_for_a_member_of_the_meeting(member, substitute, sec
     assert substitute.replaces == member
 
 
+def test_a_substitute_beside_a_serving_member_is_taken_with_a_warning_in_the_journal(member, substitute, secretary):
+    actions.mark(member, "serving", by=secretary)
+    member.refresh_from_db()
+    actions.mark(substitute, "serving", replaces=member, by=secretary)
+
+    assert Event.objects.first().data["warning"] == "fast ledamoten själv tjänstgör"
+
+
 def test_a_substitute_may_serve_without_saying_for_whom(substitute, secretary):
     actions.mark(substitute, "serving", by=secretary)
 

@@ -1,0 +1,56 @@
+"""What was done to a meeting reads as sentences."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import meetings
+from enamnd.journal.record import record
+from meetings import trail
+from tests import factories
+
+ACTIONS = Path(meetings.__file__).parent / "actions"
+VERBS = sorted(
+    verb
+    for file in ACTIONS.glob("*.py")
+    for verb in re.findall(r'record\(\s*"([a-z_.]+)"', file.read_text(encoding="utf-8"))
+    if not verb.startswith("phrase.")
+)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_of_a_meeting_has_swedish_words(verb):
+    assert verb in trail.WORDS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("verb", "data", "words"),
+    [
+        ("attendance.marked", {"presence": "absent"}, "markerade närvaro: {row} (frånvarande)"),
+        (
+            "attendance.marked",
+            {"presence": "serving", "replaces": "Bo (S)", "warning": "fast ledamoten själv tjänstgör"},
+            "markerade närvaro: {row} (tjänstgör för Bo (S), fast ledamoten själv tjänstgör)",
+        ),
+        (
+            "attendance.period_added",
+            {"presence": "serving", "when": "från § 5"},
+            "lade till en ändring i närvaro: {row} (från § 5 tjänstgör)",
+        ),
+        (
+            "attendance.everybody_marked",
+            {"seat_kind": "member", "presence": "serving"},
+            "markerade alla som var omarkerade: ledamöter, tjänstgör",
+        ),
+        ("meeting.numbered", {"first": 1, "last": 4}, "gav paragraferna nummer"),
+        ("attendance.unheard_of", {}, "ändrade: {row}"),
+    ],
+)
+def test_an_event_reads_as_a_sentence(verb, data, words):
+    row = factories.attend(factories.meeting())
+    event = record(verb, row, by=None, within=row.meeting, **data)
+
+    assert trail.in_words(event) == words.format(row=row)
+    assert [step.who for step in trail.steps(trail.trail_of(row.meeting))] == ["Portalen"]
