@@ -1,0 +1,299 @@
+"""Who may open what: every address of the portal × every role.
+
+The table names the roles that may. It repeats what their permissions say on purpose, so that a change of either shows
+here. An address that is missing in the table fails the last tests: add it, with those whom it is for.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from enamnd.accounts.roles import ROLES
+from enamnd.documents.models import StoredFile
+from meetings.models import AttendancePeriod, Phrase
+from tests import factories
+
+EVERY_ROLE = frozenset(ROLES)
+NO_ROLE = "no role"
+READ_MEETINGS = {"secretary", "coordinator", "member", "preparatory", "registrar", "auditor"}
+READ_CASES = {"secretary", "coordinator", "member", "preparatory", "auditor"}
+READ_ECONOMY = READ_CASES | {"economist"}
+REGISTER_CASES = {"secretary", "coordinator"}
+KEEP_ORGANISATION = {"secretary", "administrator"}
+KEEP_ACCOUNTS = {"administrator"}
+WRITE = {"secretary"}
+EVERYBODY_LOGGED_IN = EVERY_ROLE | {NO_ROLE}
+
+
+@dataclass(frozen=True)
+class Open:
+    """An address, for whom it is, and what they get. POST addresses answer 405 to a GET from those they are for."""
+
+    name: str
+    to: frozenset[str]
+    method: str = "GET"
+    status: int = 200
+
+
+def reading(to, *names: str, **more) -> list[Open]:
+    return [Open(name, frozenset(to), **more) for name in names]
+
+
+def doing(to, *names: str) -> list[Open]:
+    return [Open(name, frozenset(to), method="POST") for name in names]
+
+
+TABLE = [
+    *reading(EVERYBODY_LOGGED_IN, "home", "accounts:me"),
+    # meetings
+    *reading(
+        READ_MEETINGS,
+        "meetings:attendance",
+        "meetings:export",
+        "meetings:meeting",
+        "meetings:meeting_list",
+        "meetings:meeting_trail",
+        "meetings:paragraph",
+        "meetings:paragraph_facts",
+        "meetings:phrase_list",
+        "meetings:preview",
+        "meetings:preview_pdf",
+        "meetings:protocol_pdf",
+        "meetings:version",
+        "meetings:version_list",
+    ),
+    *reading(
+        WRITE,
+        "meetings:import",
+        "meetings:meeting_facts",
+        "meetings:meeting_new",
+        "meetings:paragraph_case",
+        "meetings:paragraph_new",
+        "meetings:paragraph_removal",
+        "meetings:phrase",
+        "meetings:phrase_new",
+        "meetings:section",
+    ),
+    *doing(
+        WRITE,
+        "meetings:adjusters",
+        "meetings:agenda_order",
+        "meetings:attendance_everybody",
+        "meetings:attendance_mark",
+        "meetings:attendance_marks",
+        "meetings:attendance_other_removal",
+        "meetings:attendance_others",
+        "meetings:attendance_period_removal",
+        "meetings:attendance_periods",
+        "meetings:attendance_refresh",
+        "meetings:chairs",
+        "meetings:numbers",
+        "meetings:numbers_withdrawal",
+        "meetings:paragraph_leave",
+        "meetings:paragraph_open",
+        "meetings:paragraph_title",
+        "meetings:paragraph_undo",
+        "meetings:phrase_place",
+        "meetings:phrase_retirement",
+        "meetings:proof",
+        "meetings:section_add",
+        "meetings:section_choice",
+        "meetings:section_form",
+        "meetings:section_heading",
+        "meetings:section_place",
+        "meetings:section_removal",
+        "meetings:version_restore",
+    ),
+    # cases and documents
+    *reading(READ_CASES, "documents:case_list", "documents:case", "documents:file"),
+    *reading(
+        REGISTER_CASES,
+        "documents:case_new",
+        "documents:case_title",
+        "documents:case_voiding",
+        "documents:document_new",
+        "documents:document_secrecy",
+        "documents:document_voiding",
+    ),
+    *doing(REGISTER_CASES, "documents:case_closing"),
+    # the parts to come
+    *reading(READ_CASES, "projects:overview", "riskcontrol:overview"),
+    *reading(READ_ECONOMY, "finance:overview"),
+    # register and accounts
+    *reading(EVERY_ROLE, "organisation:overview"),
+    *reading(KEEP_ACCOUNTS, "accounts:account_list"),
+]
+WITHOUT_LOG_IN = {"health", "accessibility"}
+LOG_IN_ITSELF = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "saml_acs",
+    "saml_finish_acs",
+    "saml_login",
+    "saml_metadata",
+    "saml_sls",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
+}
+
+
+@pytest.fixture
+def world(db) -> dict:
+    """One of each thing that addresses speak of."""
+    factories.board()
+    meeting = factories.meeting(2, 2)
+    paragraph = meeting.paragraphs.first()
+    row = meeting.attendance.first()
+    period = AttendancePeriod.objects.create(attendance=row, presence="present", first=paragraph)
+    file = StoredFile.objects.create(sha256="0" * 64, size=4, media_type="text/plain", content=b"text")
+    document = factories.document(file=file, file_name="skrivelse.txt")
+    municipality = factories.municipality()
+    person = factories.person()
+    return {
+        "meeting_id": meeting.pk,
+        "paragraph_id": paragraph.pk,
+        "key": paragraph.sections[0]["key"],
+        "history_id": paragraph.history.first().pk,
+        "row_id": row.pk,
+        "period_id": period.pk,
+        "phrase_id": Phrase.objects.create(label="Lägga till handlingarna", text="lägga till handlingarna").pk,
+        "case_id": document.case.pk,
+        "document_id": document.pk,
+        "body_id": meeting.body.pk,
+        "municipality_id": municipality.pk,
+        "person_id": person.pk,
+        "seat_id": factories.seat(meeting.body).pk,
+        "mandate_id": factories.mandate(factories.seat(meeting.body)).pk,
+        "office_id": factories.office(meeting.body).pk,
+        "user_id": factories.user("member").pk,
+        "grant_id": factories.user("member").grants.first().pk,
+        "account_id": factories.user("member").pk,
+    }
+
+
+def patterns(resolver=None, namespace: str = ""):
+    """(name, pattern) of every address, names with their namespace."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", entry
+        else:
+            yield from patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+
+
+PATTERNS = dict(patterns())
+OWN = {
+    name: entry for name, entry in PATTERNS.items() if not entry.callback.__module__.startswith(("allauth", "django."))
+}
+
+
+def address_of(name: str, world: dict) -> str:
+    """The address of that name, about the things of `world`."""
+    wanted = [keys for keys in all_parameters(name) if set(keys) <= set(world)]
+    assert wanted, f"Lägg till det som {name} handlar om i världen ovan: {all_parameters(name)}"
+    return reverse(name, kwargs={key: world[key] for key in wanted[0]})
+
+
+def all_parameters(name: str) -> list[list[str]]:
+    resolver = get_resolver()
+    *namespaces, last = name.split(":")
+    outer: list[str] = []
+    for namespace in namespaces:
+        prefix, resolver = resolver.namespace_dict[namespace]
+        outer += [part.split(":")[-1].split("%(")[-1].split(")")[0] for part in prefix.split("/") if "(" in part]
+    return [outer + keys for matches, *_ in resolver.reverse_dict.getlist(last) for _, keys in matches]
+
+
+def answers(client: Client, entry: Open, address: str):
+    return client.post(address) if entry.method == "POST" else client.get(address)
+
+
+@pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.name)
+def test_an_address_is_open_to_those_it_is_for_and_to_nobody_else(entry, world, client_as):
+    address = address_of(entry.name, world)
+    found, expected = {}, {}
+    for role in sorted(EVERYBODY_LOGGED_IN):
+        client = client_as() if role == NO_ROLE else client_as(role)
+        status = answers(client, entry, address).status_code
+        if entry.method == "POST" and role in entry.to:
+            found[role], expected[role] = status in {200, 204, 302, 400, 404, 409, 422}, True
+        else:
+            found[role], expected[role] = status, entry.status if role in entry.to else 403
+
+    assert found == expected
+
+
+@pytest.mark.parametrize("entry", [each for each in TABLE if NO_ROLE not in each.to], ids=lambda entry: entry.name)
+def test_who_may_not_read_may_not_send_either(entry, world, client_as):
+    assert client_as().post(address_of(entry.name, world)).status_code in {403, 405}
+
+
+@pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.name)
+def test_who_has_not_logged_in_is_asked_to(entry, world, client):
+    answer = answers(client, entry, address_of(entry.name, world))
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("entry", [each for each in TABLE if each.method == "POST"], ids=lambda entry: entry.name)
+def test_what_changes_something_cannot_be_linked_to(entry, world, client_as):
+    assert client_as(*entry.to).get(address_of(entry.name, world)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_LOG_IN))
+def test_a_few_pages_are_open_to_all(name, world, client):
+    assert client.get(reverse(name)).status_code == 200
+
+
+def account_addresses() -> list[str]:
+    return sorted(
+        name
+        for name, entry in PATTERNS.items()
+        if entry.callback.__module__.startswith("allauth") and name not in LOG_IN_ITSELF
+    )
+
+
+@pytest.mark.parametrize("name", account_addresses())
+def test_the_pages_of_an_account_ask_for_log_in(name, world, client):
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        address = reverse(name, kwargs={"pk": 1})
+
+    answer = client.get(address)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY_LOGGED_IN))
+def test_the_database_pages_are_closed_to_every_role(role, world, client_as):
+    client = client_as() if role == NO_ROLE else client_as(role)
+
+    for name in ("admin:index", "admin:accounts_user_changelist", "admin:journal_event_changelist"):
+        assert client.get(reverse(name)).status_code == 302
+
+
+def test_every_address_stands_in_the_table():
+    assert set(OWN) - {entry.name for entry in TABLE} - WITHOUT_LOG_IN == set()
+
+
+def test_the_table_holds_no_address_that_is_gone():
+    assert {entry.name for entry in TABLE} | WITHOUT_LOG_IN <= set(OWN)
+    assert set(PATTERNS) >= LOG_IN_ITSELF

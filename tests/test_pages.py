@@ -1,0 +1,145 @@
+"""Every page of the portal, with the sample board in it, looked at by a real browser.
+
+The addresses come from the table of tests/test_access.py, so that a new page is looked at without being asked for.
+"""
+
+from contextlib import suppress
+
+import pytest
+from django.core.management import call_command
+from django.urls import NoReverseMatch, reverse
+from playwright.sync_api import Page
+
+from enamnd.accounts.models import User
+from enamnd.documents.models import Case, Document
+from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
+from meetings.models import AttendancePeriod, Meeting, Phrase
+from tests import factories
+from tests.browser import assert_accessible, assert_no_sideways_scrolling
+from tests.test_access import TABLE, address_of
+
+NARROWEST = {"width": 320, "height": 640}
+DESK = {"width": 1440, "height": 900}
+
+# Answers that are files or parts of a page.
+NO_PAGES = {
+    "documents:file",
+    "meetings:export",
+    "meetings:paragraph_facts",
+    "meetings:preview_pdf",
+    "meetings:protocol_pdf",
+    "meetings:section",
+}
+# The paper on the screen is as wide as paper.
+PAPER = {"meetings:preview"}
+OPEN_TO_ALL = ["account_login", "account_reset_password", "account_reset_password_done", "accessibility"]
+OF_AN_ACCOUNT = [
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_list_webauthn",
+]
+READERS = ("secretary", "administrator")
+
+
+@pytest.fixture
+def sample(transactional_db) -> dict:
+    """The sample board, and one of each thing that addresses speak of: the fullest there is."""
+    call_command("load_sample", verbosity=0)
+    meeting = max(Meeting.objects.all(), key=lambda each: each.paragraphs.count())
+    paragraph = max(meeting.paragraphs.all(), key=lambda each: len(str(each.sections)))
+    period = AttendancePeriod.objects.first()
+    user = User.objects.filter(grants__role="member").first()
+    document = Document.objects.first() or factories.document(Case.objects.first())
+    return {
+        "meeting_id": meeting.pk,
+        "paragraph_id": paragraph.pk,
+        "key": paragraph.sections[0]["key"],
+        "history_id": paragraph.history.first().pk,
+        "row_id": meeting.attendance.first().pk,
+        "period_id": period.pk if period else 0,
+        "phrase_id": Phrase.objects.first().pk,
+        "case_id": document.case.pk,
+        "document_id": document.pk,
+        "body_id": Body.objects.filter(kind="board").first().pk,
+        "municipality_id": Municipality.objects.first().pk,
+        "person_id": Person.objects.filter(mandates__isnull=False).first().pk,
+        "seat_id": Seat.objects.first().pk,
+        "mandate_id": Mandate.objects.first().pk,
+        "office_id": Office.objects.first().pk,
+        "user_id": user.pk,
+        "grant_id": user.grants.first().pk,
+    }
+
+
+def pages_of(role: str, sample: dict) -> dict[str, str]:
+    """Name and address of the pages to look at as this role: each page as one role only."""
+    others = READERS[: READERS.index(role)]
+    return {
+        entry.name: address_of(entry.name, sample)
+        for entry in TABLE
+        if entry.method == "GET" and role in entry.to and not entry.to & set(others) and entry.name not in NO_PAGES
+    }
+
+
+def own_pages() -> dict[str, str]:
+    found = {"404": "/finns/inte/"}
+    for name in OF_AN_ACCOUNT:
+        with suppress(NoReverseMatch):
+            found[name] = reverse(name)
+    return found
+
+
+def look_at(page: Page, name: str):
+    """What every page must be: whole, named, readable in light and in dark, and no wider than the smallest window."""
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert page.title().strip(" ·"), "sidan saknar titel"
+    assert page.locator("h1").count() == 1, "sidan ska ha en huvudrubrik"
+    assert_accessible(page)
+    page.emulate_media(color_scheme="dark")
+    assert_accessible(page, only=["color-contrast"])
+    if name not in PAPER:
+        page.set_viewport_size(NARROWEST)
+        assert_no_sideways_scrolling(page)
+
+
+def complaints(page: Page, pages: dict[str, str]) -> list[str]:
+    """What is wrong with the pages, all of it."""
+    found = []
+    for name, address in pages.items():
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(DESK)
+        page.goto(address)
+        try:
+            look_at(page, name)
+        except AssertionError as complaint:
+            found.append(f"{name} {address}: {complaint}")
+    return found
+
+
+def test_every_page_can_be_read_by_everybody(new_page, log_in, sample, page_trouble):
+    page_trouble.expect("404")
+    found = complaints(new_page(), {name: reverse(name) for name in OPEN_TO_ALL})
+    for role in READERS:
+        page = new_page()
+        log_in(page, User.objects.filter(grants__role=role).first())
+        found += complaints(page, pages_of(role, sample) | (own_pages() if role == READERS[0] else {}))
+
+    assert not found, "\n\n".join(found)
+
+
+def test_the_look_finds_what_is_wrong(new_page, page_trouble):
+    """So that the tests above can fail."""
+    page = new_page()
+    page.goto(reverse("accessibility"))
+    page.set_viewport_size(NARROWEST)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"/static/icons/favicon.svg\" width=900>')")
+
+    with pytest.raises(AssertionError, match="image-alt"):
+        assert_accessible(page)
+    with pytest.raises(AssertionError, match="i sidled"):
+        assert_no_sideways_scrolling(page)
