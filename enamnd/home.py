@@ -11,7 +11,7 @@ from enamnd.accounts.roles import Permission
 from enamnd.dates import long_date
 from enamnd.formats import count
 from enamnd.journal.models import Event
-from meetings.trail import steps
+from enamnd.journal.trail import steps
 from meetings.waiting import Waiting, coming_meetings, waiting_for
 
 SOON = 4
@@ -62,7 +62,7 @@ def latest(user, limit: int = 8):
     """What others have done lately in the portal, for those who may read the journal."""
     if not user.may(Permission.READ_JOURNAL):
         return []
-    return steps(Event.objects.exclude(actor=user.pk)[:limit])
+    return steps(Event.objects.exclude(actor=user.pk).exclude(actor=None)[:limit])
 
 
 @login_not_required

@@ -5,3 +5,10 @@ class AccountsConfig(AppConfig):
     name = "enamnd.accounts"
     label = "accounts"
     verbose_name = "Konton"
+
+    def ready(self):
+        from enamnd.journal.trail import tell
+
+        from .wording import WORDS
+
+        tell(WORDS)

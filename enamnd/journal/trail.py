@@ -1,5 +1,6 @@
-"""What has been done to a thing, in words."""
+"""What has been done to a thing, in words that each app tells when it starts."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,13 @@ from django.db import models
 
 from .models import Event
 
+Wording = str | Callable[[Event], "str"]
+_WORDS: dict[str, Wording] = {}
+
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a trail: when, who, what (a Swedish phrase), to what."""
+    """One line of a trail: when, who, what (a Swedish phrase), to what (empty when the phrase says it)."""
 
     at: datetime
     who: str
@@ -18,16 +22,29 @@ class Step:
     subject: str
 
 
-def trail_of(subject: models.Model, words: dict[str, str], *, limit: int = 30) -> list[Step]:
-    """The latest steps about `subject`, newest first. `words` says verbs in Swedish, with {keys} of the event."""
-    return [
-        Step(event.at, event.actor_name, _said(words.get(event.verb, event.verb), event), event.subject_name)
-        for event in Event.objects.about(subject)[:limit]
-    ]
+def tell(words: Mapping[str, Wording]):
+    """Say what verbs are called: a phrase with {keys} of the event's data, or a function that words an event whole."""
+    _WORDS.update(words)
 
 
-def _said(phrase: str, event: Event) -> str:
-    return phrase.format_map(_Data(event.data))
+def trail_of(subject: models.Model, *, limit: int = 30) -> list[Step]:
+    """The latest steps about `subject` and what is within it, newest first."""
+    return steps(Event.objects.about(subject)[:limit])
+
+
+def steps(events: Iterable[Event]) -> list[Step]:
+    return [_step(event) for event in events]
+
+
+def has_words(event: Event) -> bool:
+    return event.verb in _WORDS
+
+
+def _step(event: Event) -> Step:
+    wording = _WORDS.get(event.verb, event.verb)
+    if callable(wording):
+        return Step(event.at, event.actor_name, wording(event), "")
+    return Step(event.at, event.actor_name, wording.format_map(_Data(event.data)), event.subject_name)
 
 
 class _Data(dict):

@@ -8,8 +8,10 @@ from django.utils import timezone
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.formats import count
+from enamnd.journal.models import Event
+from enamnd.journal.trail import steps, trail_of
 from enamnd.refusal import Refused
-from meetings import finding, register, rules, trail
+from meetings import finding, register, rules
 from meetings.actions import meetings as actions
 from meetings.attendance_roll import roll_of
 from meetings.forms.meetings import FindMeetings, MeetingForm
@@ -92,7 +94,7 @@ def meeting_page(request, meeting_id):
         "adjusters": meeting.adjusters.all(),
         "proof": getattr(meeting, "proof", None),
         "empty_seats": register.empty_seats(meeting.body, meeting.held_on),
-        "steps": trail.steps(trail.trail_of(meeting)[:LATEST]),
+        "steps": trail_of(meeting, limit=LATEST),
         "may_write": rules.allows(rules.check_can_write, request.user),
         "may_number": rules.allows(rules.check_can_number, meeting, request.user) and not meeting.numbered_at,
         "may_withdraw": rules.allows(rules.check_can_withdraw, meeting, request.user),
@@ -106,7 +108,5 @@ def meeting_page(request, meeting_id):
 def meeting_trail(request, meeting_id):
     """All that has been done to a meeting."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=meeting_id)
-    page = Paginator(trail.trail_of(meeting), 100).get_page(request.GET.get("sida"))
-    return render(
-        request, "meetings/meeting_trail.html", {"meeting": meeting, "page": page, "steps": trail.steps(page)}
-    )
+    page = Paginator(Event.objects.about(meeting), 100).get_page(request.GET.get("sida"))
+    return render(request, "meetings/meeting_trail.html", {"meeting": meeting, "page": page, "steps": steps(page)})

@@ -13,7 +13,6 @@ from enamnd.accounts.forms import AccountForm, EndForm, GrantForm, NewAccountFor
 from enamnd.accounts.invitations import invite
 from enamnd.accounts.models import RoleGrant, User
 from enamnd.accounts.roles import ROLES, Permission
-from enamnd.accounts.wording import WORDS
 from enamnd.answers import add_refusal, page_of, query_without_page, tell_refusal
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
@@ -69,7 +68,7 @@ def account(request, user_id):
         "account": user,
         "grants": user.grants.select_related("municipality").order_by("-valid_from", "-pk"),
         "form": form,
-        "steps": trail_of(user, WORDS),
+        "steps": trail_of(user),
         "today": timezone.localdate(),
     }
     return render(request, "accounts/account.html", context, status=400 if form.errors else 200)

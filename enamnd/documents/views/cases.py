@@ -10,7 +10,6 @@ from enamnd.answers import add_refusal, is_allowed, page_of, query_without_page,
 from enamnd.documents import actions, finding, rules
 from enamnd.documents.forms import CaseForm, FindCases, ReasonForm, TitleForm
 from enamnd.documents.models import Case
-from enamnd.documents.wording import WORDS
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
 
@@ -40,7 +39,7 @@ def case_page(request, case_id):
         "case": case,
         "documents": finding.listed(case, request.user),
         "paragraphs": paragraphs_of(case) if request.user.may(Permission.READ_MEETINGS) else [],
-        "steps": trail_of(case, WORDS) if request.user.may(Permission.READ_JOURNAL) and may_register else [],
+        "steps": trail_of(case) if request.user.may(Permission.READ_JOURNAL) and may_register else [],
         "may_register": may_register,
         "is_open": is_allowed(rules.check_open, case),
     }

@@ -14,7 +14,6 @@ from enamnd.register import actions
 from enamnd.register.changes import changes_of
 from enamnd.register.forms import BodyForm, DayForm, DecisionFields, EndForm, MandateForm, OfficeForm, SeatForm
 from enamnd.register.sitting import parties_on, vacancies
-from enamnd.register.wording import WORDS
 
 from .saving import save_page, verb_page
 
@@ -44,7 +43,7 @@ def body(request, body_id):
         "vacancies": vacancies(parties),
         "offices": one.offices.valid_on(day).select_related("person"),
         "may_keep": may_keep,
-        "steps": trail_of(one, WORDS, limit=15) if may_keep else [],
+        "steps": trail_of(one, limit=15) if may_keep else [],
         "changes": changes_of(one) if may_keep else [],
     }
     return render(request, "organisation/body.html", context)
