@@ -1,5 +1,6 @@
 """What the drafting page shows of one paragraph, loaded in a number of queries that does not grow with the text."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -15,10 +16,12 @@ from .attendance_roll import quorum_of
 from .item_links import document_choices, recipient_choices
 from .markup import link_references
 from .models import ChairPeriod, Meeting, Paragraph, Phrase, Presence
-from .plain_editing import as_lines
+from .plain_editing import as_lines, as_source
 from .reference_targets import ReferenceLine, reference_lines, references_in, targets_of
 from .sections import DECISION, DOCUMENTS, RECIPIENTS, Section
 
+_AMOUNT = r"[-−–+]?[0-9][0-9\s\u00a0]*(?:,[0-9]+)?\s?(?:%|kr|tkr)?"
+_AMOUNT_CELL = re.compile(rf'<(t[dh])((?: (?:colspan|rowspan)="[0-9]+")*>(?:<p>)?{_AMOUNT}(?:</p>)?</)')
 STILL_HERE = timedelta(seconds=40)
 
 
@@ -45,6 +48,11 @@ class Part:
         if self.section.is_list:
             return "\n".join(item.text for item in self.section.items)
         return as_lines(self.section.html)
+
+    @property
+    def source(self) -> str:
+        """The markup itself, for a plain text box."""
+        return as_source(self.section.html)
 
     @property
     def is_empty(self) -> bool:
@@ -141,9 +149,14 @@ class Desk:
         return Facts(self.paragraph, self.user)
 
 
+def _with_amounts(markup: str) -> str:
+    """Amounts stand to the right, as on paper."""
+    return _AMOUNT_CELL.sub(r'<\1 class="amount"\2', markup)
+
+
 def part_of(section: Section, among: sections.Sections, resolve) -> Part:
     """The section for the page, with its cross-references as links."""
-    shown = mark_safe(link_references(section.html, resolve))  # noqa: S308 - clean since it was saved
+    shown = mark_safe(_with_amounts(link_references(section.html, resolve)))  # noqa: S308 - clean since it was saved
     return Part(section, shown, among.index(section), len(among))
 
 

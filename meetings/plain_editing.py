@@ -4,7 +4,12 @@ Paragraphs on lines of their own, list points as lines that begin with "- ". Wha
 (tables, headings, bold) is edited as its markup instead: a table never disappears because of a text box.
 """
 
+import re
+
 from .markup_tree import Node, serialised, tree
+
+_END_OF_BLOCK = re.compile(r"(</(?:p|li|ul|ol|tr|tbody|table|blockquote|h4|h5)>)")
+_BROKEN = re.compile(r"(</(?:p|li|ul|ol|tr|tbody|table|blockquote|h4|h5)>)\s*\n\s*")
 
 
 def as_lines(markup: str) -> str | None:
@@ -56,3 +61,13 @@ def from_lines(lines: str) -> str:
 
 def _made_point(text: str) -> Node:
     return Node("li", children=[Node("p", children=[text.removeprefix("-").strip()])])
+
+
+def as_source(markup: str) -> str:
+    """The markup itself with a line break after each block, easier to find one's way in."""
+    return _END_OF_BLOCK.sub(r"\1\n", markup).strip()
+
+
+def from_source(source: str) -> str:
+    """The markup without those line breaks."""
+    return _BROKEN.sub(r"\1", source.strip())

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from .views import agenda, attendance, exchange, facts, meetings, paper, paragraphs, phrases, presence, sections, versions
+from .views import (
+    agenda,
+    attendance,
+    exchange,
+    facts,
+    meetings,
+    paper,
+    paragraphs,
+    phrases,
+    presence,
+    sections,
+    versions,
+)
 
 
 def under_paragraph(*routes):
@@ -57,6 +69,7 @@ urlpatterns = [
         path("lamnad/", presence.paragraph_leave, name="paragraph_leave"),
         path("avsnitt/", sections.section_add, name="section_add"),
         path("avsnitt/<str:key>/", sections.section, name="section"),
+        path("avsnitt/<str:key>/nu/", sections.section_now, name="section_now"),
         path("avsnitt/<str:key>/val/", sections.section_choice, name="section_choice"),
         path("avsnitt/<str:key>/plats/", sections.section_place, name="section_place"),
         path("avsnitt/<str:key>/rubrik/", sections.section_heading, name="section_heading"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from enamnd.accounts.models import User
 from enamnd.documents.models import Case
 from enamnd.formats import count
@@ -67,9 +69,8 @@ def size_of(comparison: Comparison) -> str:
     parts = [f"{number} ord {way}" for number, way in ((added, "till"), (removed, "bort")) if number]
     came = sum(section.status == ADDED for section in comparison.sections)
     went = sum(section.status == REMOVED for section in comparison.sections)
-    parts += [
-        count(number, "avsnitt", "avsnitt") + f" {way}" for number, way in ((came, "nytt"), (went, "bort")) if number
-    ]
+    parts += [count(came, "nytt avsnitt", "nya avsnitt")] if came else []
+    parts += [f"{went} avsnitt bort"] if went else []
     return ", ".join(parts) or (
         "ordning, rubriker eller ärende" if not comparison.is_same else "ingen ändring i texten"
     )
@@ -83,7 +84,5 @@ def compare_rows(old, new) -> Comparison:
 
 def row_before(paragraph: Paragraph, row):
     """The version before that one, None when it is the first."""
-    older = _rows(paragraph).filter(history_date__lte=row.history_date).exclude(history_id=row.history_id)
-    return next(
-        (each for each in older[:5] if (each.history_date, each.history_id) < (row.history_date, row.history_id)), None
-    )
+    before = Q(history_date__lt=row.history_date) | Q(history_date=row.history_date, history_id__lt=row.history_id)
+    return _rows(paragraph).filter(before).first()

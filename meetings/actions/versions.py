@@ -26,7 +26,7 @@ QUIET = timedelta(minutes=10)
 
 def locked(paragraph: Paragraph) -> Paragraph:
     """The paragraph's row as it stands, locked until the transaction ends. Refused when it has been removed."""
-    found = Paragraph.objects.select_for_update().filter(pk=paragraph.pk).first()
+    found = Paragraph.objects.select_for_update().filter(pk=paragraph.pk, meeting=paragraph.meeting_id).first()
     if found is None:
         raise Refused("Paragrafen finns inte längre. Någon har tagit bort den.")
     return found

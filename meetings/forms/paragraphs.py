@@ -5,7 +5,7 @@ from django import forms
 from enamnd.documents.models import Case
 
 from ..actions.paragraphs import LONGEST_TITLE
-from ..plain_editing import from_lines
+from ..plain_editing import from_lines, from_source
 
 
 class ParagraphForm(forms.Form):
@@ -70,7 +70,7 @@ class SectionForm(forms.Form):
             return {"html": "", "items": self.cleaned_data["items"].splitlines()}
         if "lines" in self.data:
             return {"html": from_lines(self.cleaned_data["lines"]), "items": None}
-        return {"html": self.cleaned_data["html"], "items": None}
+        return {"html": from_source(self.cleaned_data["html"]), "items": None}
 
 
 class PlaceForm(forms.Form):

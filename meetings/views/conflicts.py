@@ -33,7 +33,8 @@ def conflict_context(paragraph: Paragraph, theirs: Section, mine: dict, user) ->
     return {
         "paragraph": paragraph,
         "theirs": theirs,
-        "writer": writer_of(theirs, user),
+        "writer": writer_of(theirs),
+        "is_own": theirs.edited_by == user.pk,
         "at": parse_datetime(theirs.edited_at) if theirs.edited_at else None,
         "my_words": [change for change in changes if change.op != REMOVED],
         "their_words": [change for change in changes if change.op != ADDED],
@@ -42,10 +43,8 @@ def conflict_context(paragraph: Paragraph, theirs: Section, mine: dict, user) ->
     }
 
 
-def writer_of(section: Section, user) -> str:
+def writer_of(section: Section) -> str:
     """Whose text it is, as a possessive that stands before "text"."""
-    if section.edited_by == user.pk:
-        return "Din egen"
     name = User.objects.filter(pk=section.edited_by).values_list("name", flat=True).first()
     if not name:
         return "Någon annans"

@@ -1,5 +1,7 @@
 """What an open drafting page asks now and then, and says when it is left."""
 
+from contextlib import suppress
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
+from enamnd.refusal import Refused
 
 from .. import sections
 from ..actions.presence import be_here, go_away
@@ -39,8 +42,9 @@ def paragraph_open(request, meeting_id: int, paragraph_id: int) -> JsonResponse:
 @require_POST
 @requires(Permission.WRITE_PROTOCOL)
 def paragraph_leave(request, meeting_id: int, paragraph_id: int) -> HttpResponse:
-    """I leave: what I wrote becomes a version."""
+    """I leave: what I wrote becomes a version. A paragraph that has been removed has its text in the history."""
     paragraph = get_object_or_404(Paragraph, pk=paragraph_id, meeting=meeting_id)
     go_away(paragraph, by=request.user)
-    keep_version(paragraph, by=request.user)
+    with suppress(Refused):
+        keep_version(paragraph, by=request.user)
     return HttpResponse(status=204)

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
@@ -25,12 +25,10 @@ from .paragraphs import clock_now, section_data
 from .replies import done, refused, wants_json
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @requires(Permission.WRITE_PROTOCOL)
 def section(request, meeting_id: int, paragraph_id: int, key: str):
-    """GET the section as it stands, POST its new content (the autosave)."""
-    if request.method != "POST":
-        return _as_it_stands(request, meeting_id, paragraph_id, key)
+    """The section's new content (the autosave)."""
     paragraph = Paragraph(pk=paragraph_id, meeting_id=meeting_id)
     form = SectionForm(request.POST)
     if not form.is_valid():
@@ -51,7 +49,10 @@ def address(paragraph: Paragraph) -> str:
     return reverse("meetings:paragraph", args=[paragraph.meeting_id, paragraph.pk])
 
 
-def _as_it_stands(request, meeting_id, paragraph_id, key) -> JsonResponse:
+@require_GET
+@requires(Permission.WRITE_PROTOCOL)
+def section_now(request, meeting_id: int, paragraph_id: int, key: str):
+    """The section as it stands now, for an open page whose text is older."""
     paragraph = get_object_or_404(paragraph_for_page(meeting_id, paragraph_id))
     try:
         found = sections.find(sections.from_json(paragraph.sections), key)

@@ -20,6 +20,7 @@ export function makeItemList({ place, items, kind, heading, choices, onChange, o
     box.value = text;
     box.lang = "sv";
     box.autocomplete = "off";
+    box.placeholder = "Skriv här";
     const away = document.createElement("button");
     away.type = "button";
     away.className = "away";

@@ -45,7 +45,7 @@ export function watchOthers(desk) {
       desk.announce(`${data.by} har också skrivit i ${piece.heading}. Du får välja text när din sparas.`);
       return;
     }
-    const { kind, data: newer } = await fetchJson(piece.url);
+    const { kind, data: newer } = await fetchJson(`${piece.url}nu/`);
     if (kind !== "ok" || piece.saver.isDirty) return;
     piece.receive(newer, newer.revision);
     piece.sayBriefly(`${newer.by} skrev här ${newer.saved_at}. Du ser den nya texten.`);

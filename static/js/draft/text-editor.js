@@ -2,7 +2,7 @@
 
 import {
   Blockquote, Bold, BulletList, Document, Editor, Gapcursor, Heading, History, Italic, Link, ListItem, OrderedList,
-  Paragraph, Strike, Table, TableCell, TableHeader, TableRow, Text,
+  Extension, Paragraph, Plugin, Strike, Table, TableCell, TableHeader, TableRow, Text, pm,
 } from "django-prose-editor/editor";
 
 import { cleanPaste } from "./word-paste.js";
@@ -32,8 +32,29 @@ const PlainLink = Link.extend({
   addKeyboardShortcuts: () => ({}),
 }).configure({ autolink: false, protocols: ["http", "https", "mailto"], defaultProtocol: "https" });
 
+// Amounts stand to the right, as on paper.
+const AMOUNT = /^[-−–+]?\d[\d\s\u00a0\u202f]*(?:,\d+)?\s*(?:%|kr|tkr)?$/;
+const Amounts = Extension.create({
+  name: "amounts",
+  addProseMirrorPlugins: () => [new Plugin({ props: { decorations: ({ doc }) => amountsOf(doc) } })],
+});
+
+function amountsOf(doc) {
+  const { Decoration, DecorationSet } = pm.view;
+  const found = [];
+  doc.descendants((node, position) => {
+    const isCell = node.type.name === "tableCell" || node.type.name === "tableHeader";
+    if (isCell && AMOUNT.test(node.textContent.trim())) {
+      found.push(Decoration.node(position, position + node.nodeSize, { class: "amount" }));
+    }
+    return !isCell;
+  });
+  return DecorationSet.create(doc, found);
+}
+
 const EXTENSIONS = [
   Document, Paragraph, Text, Bold, Italic, Strike, History, Gapcursor, Blockquote, BulletList, ListItem, TableRow,
+  Amounts,
   PlainOrderedList,
   PlainLink,
   Heading.configure({ levels: [4, 5] }),
