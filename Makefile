@@ -29,7 +29,8 @@ check: install
 	@sh enamnd/server/environment.sh tests/requirements.lock
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
-	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	@echo $(BIN)/djade --check templates
+	@$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	$(BIN)/lint-imports --no-logo
 	$(UNDER_TEST) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(UNDER_TEST) $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -42,7 +43,7 @@ bench: install
 fmt:
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
-	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+	@$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
 lock:
 	uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-emit-index-url \

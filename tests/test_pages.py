@@ -28,7 +28,7 @@ NO_PAGES = {
     "meetings:paragraph_facts",
     "meetings:preview_pdf",
     "meetings:protocol_pdf",
-    "meetings:section",
+    "meetings:section_now",
 }
 # The paper on the screen is as wide as paper.
 PAPER = {"meetings:preview"}
