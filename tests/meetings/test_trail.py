@@ -28,7 +28,6 @@ from tests import factories
             {"seat_kind": "member", "presence": "serving"},
             "markerade alla som var omarkerade: ledamöter, tjänstgör",
         ),
-        ("meeting.numbered", {"first": 1, "last": 4}, "gav paragraferna nummer"),
         ("attendance.unheard_of", {}, "ändrade: {row}"),
     ],
 )
