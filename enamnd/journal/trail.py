@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import models
 
-from .models import Event
+from .models import Event, key_of
 
 Wording = str | Callable[[Event], "str"]
 _WORDS: dict[str, Wording] = {}
