@@ -98,7 +98,6 @@ TABLE = [
         "meetings:phrase_place",
         "meetings:phrase_retirement",
         "meetings:proof",
-        "meetings:section_now",
         "meetings:section",
         "meetings:section_add",
         "meetings:section_choice",
