@@ -13,7 +13,7 @@ def test_the_secretary_logs_in_and_out_again(page):
     page.goto("/")
     page.get_by_label("E-post").fill(secretary.email)
     page.locator("input[type=password]").fill(factories.PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Logga in").click()
+    page.get_by_role("main").get_by_role("button", name="Logga in", exact=True).click()
 
     assert page.get_by_role("link", name="Elin Strand").is_visible()
 
