@@ -1,5 +1,6 @@
 """Admin pages that show rows and their history. Writing goes through the portal's own pages, where the rules are."""
 
+from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
 
@@ -18,6 +19,8 @@ class ReadingAdmin(SimpleHistoryAdmin):
 
 class CorrectingAdmin(SimpleHistoryAdmin):
     """Rows can be corrected, with history, never deleted: other rows and old papers speak of them."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -166,6 +166,13 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, not a form: form-action lets no form end outside the portal
 SOCIALACCOUNT_PROVIDERS = env.json("LOGIN_PROVIDERS", default={})
 MFA_ADAPTER = "enamnd.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "enamnd.accounts.login_forms.CodeForm",
+    "reauthenticate": "enamnd.accounts.login_forms.CodeAgainForm",
+    "activate_totp": "enamnd.accounts.login_forms.ConnectAppForm",
+    "add_webauthn": "enamnd.accounts.login_forms.AddKeyForm",
+    "edit_webauthn": "enamnd.accounts.login_forms.RenameKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address, and the invitation went to it

@@ -1,7 +1,7 @@
 """What has been done to a thing, in words that each app tells when it starts."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import models
@@ -14,7 +14,7 @@ _WORDS: dict[str, Wording] = {}
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a trail: when, who, what (a Swedish phrase), to what (empty when the phrase says it)."""
+    """One line of a trail: when, who, what (a Swedish phrase), to what (empty when that goes without saying)."""
 
     at: datetime
     who: str
@@ -29,7 +29,9 @@ def tell(words: Mapping[str, Wording]):
 
 def trail_of(subject: models.Model, *, limit: int = 30) -> list[Step]:
     """The latest steps about `subject` and what is within it, newest first."""
-    return steps(Event.objects.about(subject)[:limit])
+    itself = key_of(subject)
+    events = Event.objects.about(subject)[:limit]
+    return [replace(_step(event), subject="") if event.subject == itself else _step(event) for event in events]
 
 
 def steps(events: Iterable[Event]) -> list[Step]:

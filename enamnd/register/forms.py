@@ -97,6 +97,8 @@ class BodyForm(forms.ModelForm):
 
 class MunicipalityForm(forms.ModelForm):
     population_on = DayField(label="Folkmängd per den", required=False)
+    website = forms.URLField(label="Webbplats", required=False, assume_scheme="https")
+    notice_board = forms.URLField(label="Digital anslagstavla", required=False, assume_scheme="https")
 
     class Meta:
         model = Municipality
