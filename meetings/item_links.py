@@ -33,10 +33,13 @@ def _choices(paragraph: Paragraph, kind: str) -> dict[str, Item]:
 
 
 def document_choices(paragraph: Paragraph) -> dict[str, Item]:
-    """The documents of the paragraph's case as items by their text. Two of the same title are told apart by number."""
+    """The documents of the paragraph's case as items by their text. Two of the same title are told apart by number.
+
+    Those with a secrecy mark are left out: a protocol is public, and their titles may not be.
+    """
     if paragraph.case_id is None:
         return {}
-    valid = Document.objects.filter(case=paragraph.case_id, voided_because="")
+    valid = Document.objects.filter(case=paragraph.case_id, voided_because="", secrecy="")
     documents = list(valid.order_by("dated", "id").only("title", "number"))
     titles = [each.title for each in documents]
     texts = [f"{each.title}, {each.number}" if titles.count(each.title) > 1 else each.title for each in documents]

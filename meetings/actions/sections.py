@@ -1,5 +1,6 @@
 """The sections of a paragraph: written, added, ordered, named, removed."""
 
+import re
 from dataclasses import replace
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from ..sections import Section, Sections
 from .paragraphs import board_words
 from .versions import keep, make_side_version, open_for_writing, write
 
+# The editor leaves empty paragraphs after a table. The rest is what it should be, or would have been refused.
+_EMPTY_END = re.compile(r"(?:<p>\s*</p>)+\Z")
 NOT_CHOSEN = "Texten som valdes bort när två skrev samtidigt"
 
 
@@ -47,7 +50,7 @@ def save_section(
 def _checked(html: str) -> str:
     if problems := markup.problems_in(html):
         raise Refused(problems=tuple(Problem("", _sentence(each)) for each in problems))
-    return markup.clean(html)
+    return _EMPTY_END.sub("", html)
 
 
 def _sentence(problem: str) -> str:
@@ -163,7 +166,8 @@ def remove_section(paragraph: Paragraph, key: str, *, by: User) -> int:
     keep(row)
     write(row, by=by, sections=sections.to_json(sections.remove(before, key)))
     record("section.removed", row, by=by, within=row.meeting, heading=gone.heading)
-    return Paragraph.history.filter(id=row.pk).latest("history_date", "history_id").pk
+    versions = Paragraph.history.filter(id=row.pk).exclude(history_change_reason=NOT_CHOSEN)
+    return versions.latest("history_date", "history_id").pk
 
 
 @transaction.atomic
