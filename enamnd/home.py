@@ -62,7 +62,11 @@ def latest(user, limit: int = 8):
     """What others have done lately in the portal, for those who may read the journal."""
     if not user.may(Permission.READ_JOURNAL):
         return []
-    return steps(Event.objects.exclude(actor=user.pk).exclude(actor=None)[:limit])
+    events = Event.objects.exclude(actor=user.pk).exclude(actor=None)
+    if not user.may(Permission.REGISTER_CASES):
+        # An event keeps the title of a document that may bear a secrecy mark, now or later.
+        events = events.exclude(verb__startswith="document.")
+    return steps(events[:limit])
 
 
 @login_not_required

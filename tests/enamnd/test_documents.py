@@ -341,3 +341,14 @@ def test_a_case_is_closed_opened_and_voided_in_the_browser(as_secretary):
     as_secretary.post(reverse("documents:case_closing", args=[case.pk]), {"reopen": ""})
     as_secretary.post(reverse("documents:case_voiding", args=[case.pk]), {"reason": "Dubblett"})
     assert "Ärendet är makulerat: Dubblett" in as_secretary.get(page).content.decode()
+
+
+@pytest.mark.parametrize("reader", ["auditor", "administrator"])
+def test_the_start_page_tells_nobody_the_title_of_a_document_that_they_may_not_read(case, secretary, client_as, reader):
+    register(case, secretary, title="Anmälan mot leverantören", secrecy="OSL 19 kap. 1 §")
+    actions.open_case("Upphandling av telefoni", by=secretary)
+
+    page = client_as(reader).get(reverse("home")).content.decode()
+
+    assert "Upphandling av telefoni" in page
+    assert "Anmälan mot leverantören" not in page
