@@ -1,5 +1,6 @@
 """Admin pages that show rows and their history. Writing goes through the portal's own pages, where the rules are."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -12,6 +13,12 @@ class ReadingAdmin(SimpleHistoryAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def history_form_view(self, request, *args, **kwargs):
+        """An old version, to look at: the page of simple-history saves what is posted to it, whoever may change."""
+        if request.method == "POST":
+            raise PermissionDenied("Gamla versioner läses här. Det som gäller nu ändras på portalens egna sidor.")
+        return super().history_form_view(request, *args, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         return False

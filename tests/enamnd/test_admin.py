@@ -55,3 +55,18 @@ def test_what_has_rules_is_not_changed_here(staff, label):
 def test_the_admin_is_closed_to_those_who_are_not_staff(client_as):
     assert client_as("administrator").get(reverse("admin:index")).status_code in (302, 403)
     assert Client().get(reverse("admin:index")).status_code == 302
+
+
+def test_an_old_version_is_read_here_and_never_put_back(staff):
+    case = factories.case("Upphandling av e-arkiv")
+    case.title = "Upphandling av e-tjänster"
+    case.save()
+    old = case.history.earliest()
+    address = reverse("admin:documents_case_simple_history", args=[case.pk, old.history_id])
+
+    assert staff.get(address).status_code == 200
+    answer = staff.post(address, {"number": "1", "year": 2022, "serial": 1, "title": "Ett", "opened_on": "2022-01-01"})
+
+    assert answer.status_code == 403
+    case.refresh_from_db()
+    assert case.title == "Upphandling av e-tjänster"
