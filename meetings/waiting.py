@@ -96,7 +96,7 @@ def _after(meeting: Meeting) -> Iterator[Waiting]:
     if meeting.body.numbers_paragraphs and not meeting.numbered_at:
         yield Waiting(due, f"Ge paragraferna nummer, {day}", f"Texten är skriven. {why}", page, "Ge nummer")
     if not meeting.adjusters.all():
-        href = reverse("meetings:adjusters", args=[meeting.pk])
+        href = reverse("meetings:meeting_facts", args=[meeting.pk]) + "#adjusters-title"
         yield Waiting(due, f"Ange vem som justerar protokollet från {day}", why, href, "Ange")
     yield Waiting(due, f"Låt justera protokollet från {day}", why, page, "Öppna")
 

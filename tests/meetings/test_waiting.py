@@ -164,3 +164,18 @@ def test_the_start_page_opens_for_everybody(client_as, role):
 
     assert answer.status_code == 200
     assert ("Låt justera" in answer.content.decode()) is False  # long ago
+
+
+def test_every_address_that_waits_opens_a_page(secretary, client):
+    factories.board()
+    factories.meeting(held_on=date(2022, 8, 20))
+    empty = held()
+    factories.paragraph(empty)
+    without_adjusters = held(starts_at=time(10))
+    without_adjusters.adjusters.all().delete()
+    client.force_login(secretary)
+
+    waiting = waiting_for(secretary, TODAY)
+
+    assert len(waiting) == 3
+    assert [client.get(each.href).status_code for each in waiting] == [200, 200, 200]
