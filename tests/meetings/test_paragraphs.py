@@ -8,6 +8,7 @@ from meetings import sections
 from meetings.actions import paragraphs as actions
 from meetings.actions import sections as section_actions
 from meetings.actions import versions
+from meetings.item_links import document_choices
 from meetings.models import Paragraph
 from tests import factories
 
@@ -330,3 +331,11 @@ def test_a_table_does_not_become_points(secretary):
 
     with pytest.raises(Refused, match="tabell"):
         section_actions.change_form(paragraph, paragraph.sections[0]["key"], by=secretary)
+
+
+def test_a_document_with_a_secrecy_mark_is_not_offered_to_a_public_protocol():
+    case = factories.case()
+    factories.document(case, "Budgetförslag")
+    factories.document(case, "Anmälan mot leverantören", secrecy="OSL 19 kap. 1 §")
+
+    assert list(document_choices(factories.paragraph(case=case))) == ["Budgetförslag"]

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from enamnd.refusal import Refused
 from meetings.actions import paragraphs, versions
-from meetings.actions.sections import save_section
+from meetings.actions.sections import remove_section, save_section, settle_conflict
 from meetings.models import Paragraph
 from meetings.version_list import version_lines
 from tests import factories
@@ -225,3 +225,14 @@ def test_the_secretary_brings_a_version_back_from_its_page(client_as, paragraph,
     assert "Texten är nu som den var" in answer.content.decode()
     paragraph.refresh_from_db()
     assert paragraph.sections[0]["html"] == "<p>Ett.</p>"
+
+
+def test_a_removed_section_comes_back_as_it_stood_and_not_as_what_was_chosen_away(paragraph, secretary, colleague):
+    key = save(paragraph, "Gäller.", secretary).key
+    settle_conflict(paragraph, key, "theirs", base_revision=2, html="<p>Valdes bort.</p>", by=colleague)
+
+    version = remove_section(paragraph, key, by=secretary)
+    versions.restore_section(paragraph, version, key, by=secretary)
+
+    paragraph.refresh_from_db()
+    assert paragraph.sections[0]["html"] == "<p>Gäller.</p>"
