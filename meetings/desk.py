@@ -17,7 +17,8 @@ from .item_links import document_choices, recipient_choices
 from .markup import link_references
 from .models import ChairPeriod, Meeting, Paragraph, Phrase, Presence
 from .plain_editing import as_lines, as_source
-from .reference_targets import ReferenceLine, reference_lines, references_in, targets_of
+from .reference_targets import ReferenceLine, Targets, reference_lines, references_in, targets_of
+from .references import Reference
 from .sections import DECISION, DOCUMENTS, RECIPIENTS, Section
 
 _AMOUNT = r"[-−–+]?[0-9][0-9\s\u00a0]*(?:,[0-9]+)?\s?(?:%|kr|tkr)?"
@@ -93,8 +94,7 @@ class Desk:
 
     @cached_property
     def parts(self) -> list[Part]:
-        resolve = targets_of(self.paragraph, references_in(self.sections)).resolve
-        return [part_of(section, self.sections, resolve) for section in self.sections]
+        return [part_of(section, self.sections, self.facts.targets.resolve) for section in self.sections]
 
     @cached_property
     def siblings(self) -> list[Paragraph]:
@@ -176,8 +176,17 @@ class Facts:
         return chairs_of(self.paragraph)
 
     @cached_property
+    def found(self) -> list[Reference]:
+        """Every cross-reference in the text."""
+        return references_in(sections.from_json(self.paragraph.sections))
+
+    @cached_property
+    def targets(self) -> Targets:
+        return targets_of(self.paragraph, self.found)
+
+    @cached_property
     def references(self) -> list[ReferenceLine]:
-        return reference_lines(self.paragraph)
+        return reference_lines(self.found, self.targets)
 
     @cached_property
     def others(self) -> list[str]:

@@ -14,6 +14,8 @@ _BROKEN = re.compile(r"(</(?:p|li|ul|ol|tr|tbody|table|blockquote|h4|h5)>)\s*\n\
 
 def as_lines(markup: str) -> str | None:
     """The markup as plain lines, or None when something in it would be lost on the way back."""
+    if "<table" in markup:
+        return None
     blocks = [_block_lines(node) for node in tree(markup).children]
     if any(block is None for block in blocks):
         return None

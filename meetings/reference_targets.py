@@ -1,6 +1,6 @@
 """Where the cross-references of a paragraph lead: to other paragraphs of the same body, or nowhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -67,8 +67,6 @@ def _words(section: sections.Section) -> str:
     return markup.plain_text(section.html)
 
 
-def reference_lines(paragraph: Paragraph) -> list[ReferenceLine]:
-    """The paragraph's cross-references, each once, and where they lead."""
-    found = references_in(sections.from_json(paragraph.sections))
-    resolve: Callable = targets_of(paragraph, found).resolve
-    return list(dict.fromkeys(ReferenceLine(each.text, resolve(each)) for each in found))
+def reference_lines(references: Iterable[Reference], targets: Targets) -> list[ReferenceLine]:
+    """The cross-references, each once, and where they lead."""
+    return list(dict.fromkeys(ReferenceLine(each.text, targets.resolve(each)) for each in references))
