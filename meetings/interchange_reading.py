@@ -49,6 +49,7 @@ def meeting_of(kept: dict[str, Any], reading: Reading) -> MeetingFile:
         paragraphs=_paragraphs(record),
         signatures=_each(record, "signatures", "signering", _signature),
     )
+    _check_times(meeting, reading)
     _check_ranges(meeting, reading)
     _check_attendance(meeting.attendance, reading)
     return meeting
@@ -179,6 +180,15 @@ def _check_numbers(paragraphs: tuple[ParagraphFile, ...], reading: Reading) -> N
             reading.refuse(f"§ {number}", f"står efter paragraf {position - 1}, som saknar nummer")
         seen.add(number)
         highest = max(highest, number)
+
+
+def _check_times(meeting: MeetingFile, reading: Reading) -> None:
+    """Nothing ends before it begins."""
+    if meeting.starts_at and meeting.ends_at and meeting.ends_at < meeting.starts_at:
+        reading.refuse("sammanträdet", f"slutar {meeting.ends_at:%H:%M}, innan det börjar {meeting.starts_at:%H:%M}")
+    posted_on, removed_on = meeting.notice.posted_on, meeting.notice.removed_on
+    if posted_on and removed_on and removed_on < posted_on:
+        reading.refuse("anslag", f"tas ned {removed_on}, innan det sätts upp {posted_on}")
 
 
 def _check_ranges(meeting: MeetingFile, reading: Reading) -> None:

@@ -166,7 +166,7 @@ def _paragraphs(file: MeetingFile, meeting: Meeting, by: User | None) -> dict[in
 
 
 def _case(file: ParagraphFile, meeting: Meeting, by: User | None) -> Case | None:
-    if not file.case_number:
+    if not (file.case_number or "").strip():
         return None
     return case_from_number(file.case_number, file.title, opened_on=meeting.held_on, by=by)
 

@@ -260,3 +260,12 @@ def test_a_municipality_of_the_register_is_linked_and_an_unknown_one_is_kept_as_
     assert meeting.attendance.get(name="Bo Berg").municipality.full_name == "Bodens kommun"
     assert meeting.attendance.get(name="Alva Alm").municipality is None
     assert meeting.attendance.get(name="Alva Alm").municipality_name == "Arjeplog"
+
+
+def test_a_case_number_of_blanks_is_no_case(board):
+    content = deepcopy(WINTER)
+    content["paragraphs"][1]["case_number"] = "  "
+
+    taken_in(content)
+
+    assert not Case.objects.exists()
