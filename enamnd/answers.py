@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.forms import Form
+from django.http import JsonResponse
+from django.shortcuts import render
 
 from enamnd.refusal import Refused
 
@@ -14,6 +16,26 @@ def add_refusal(form: Form, refusal: Refused):
 
 def tell_refusal(request, refusal: Refused):
     messages.error(request, str(refusal))
+
+
+class RefusalPage:
+    """Middleware: a refusal that the view leaves unanswered becomes a page with its sentences, never a fault.
+
+    So it is before a board has been loaded, and when somebody has just removed what the view had found.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"lines": exception.lines}, status=422)
+        return render(request, "refused.html", {"lines": exception.lines}, status=422)
 
 
 def page_of(request, rows, size: int = 50) -> Page:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from enamnd.refusal import Refused
 from tests import factories
 
 
@@ -16,6 +17,10 @@ def refused(request):
 
 def refused_without_a_word(request):
     raise PermissionDenied
+
+
+def against_a_rule(request):
+    raise Refused("Avsnittet finns inte längre. Läs in paragrafen på nytt.")
 
 
 def odd(request):
@@ -29,6 +34,7 @@ def broken(request):
 urlpatterns = [
     path("prov/nekad/", refused),
     path("prov/nekad-utan-ord/", refused_without_a_word),
+    path("prov/regel/", against_a_rule),
     path("prov/konstig/", odd),
     path("prov/trasig/", broken),
     path("prov/formular/", lambda request: HttpResponse("mottaget")),
@@ -62,6 +68,20 @@ def test_a_refusal_without_words_gets_some(secretary):
 
     assert answer.status_code == 403
     assert "Sidan är inte öppen för ditt konto." in text_of(answer)
+
+
+def test_a_refusal_that_no_page_answers_is_told_in_its_own_words(secretary):
+    answer = secretary.get("/prov/regel/")
+
+    assert answer.status_code == 422
+    assert "Avsnittet finns inte längre. Läs in paragrafen på nytt." in text_of(answer)
+
+
+def test_a_script_gets_the_refusal_as_lines(secretary):
+    answer = secretary.get("/prov/regel/", headers={"Accept": "application/json"})
+
+    assert answer.status_code == 422
+    assert answer.json() == {"lines": ["Avsnittet finns inte längre. Läs in paragrafen på nytt."]}
 
 
 def test_a_wrong_address_says_so(secretary):
