@@ -5,10 +5,16 @@ from operator import and_, or_
 
 from django.db.models import Q
 
+MOST_WORDS = 20
+
 
 def matching(words: str, *fields: str) -> Q:
-    """Rows where each word stands in one of the fields. SQLite folds only A-Z, so the usual spellings are tried."""
-    return reduce(and_, (_in_any(word, fields) for word in words.split()), Q())
+    """Rows where each word stands in one of the fields. SQLite folds only A-Z, so the usual spellings are tried.
+
+    Words after the twentieth are passed over, as is the null character, which PostgreSQL does not take.
+    """
+    sought = words.replace("\0", " ").split()[:MOST_WORDS]
+    return reduce(and_, (_in_any(word, fields) for word in sought), Q())
 
 
 def _in_any(word: str, fields) -> Q:

@@ -9,12 +9,12 @@ from enamnd.documents.models import Document
 from enamnd.organisation.models import Body, Municipality
 
 from .models import Paragraph
-from .sections import DOCUMENTS, RECIPIENTS, Item, Section
+from .sections import DOCUMENTS, RECIPIENTS, Item, Section, one_line
 
 
 def linked_items(paragraph: Paragraph, section: Section, texts: Iterable[str]) -> tuple[Item, ...]:
     """The texts as items, empty ones left out; each keeps its link, or gets one when its text names something known."""
-    written = [text for text in (" ".join(text.split()) for text in texts) if text]
+    written = [text for text in map(one_line, texts) if text]
     known = {item.text: item for item in section.items or ()}
     if all(text in known for text in written):
         return tuple(known[text] for text in written)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
 from enamnd.refusal import Problem, Refused
+from meetings.markup_tags import CONTROL
 
 DECISION, TEXT, DOCUMENTS, RECIPIENTS = "decision", "text", "documents", "recipients"
 KINDS = {
@@ -173,13 +174,13 @@ def move(sections: Sections, key: str, to_index: int) -> Sections:
     """Let the section stand at position `to_index` (0 = first) among the others."""
     moved = find(sections, key)
     others = list(remove(sections, key))
-    others.insert(max(0, to_index), moved)
+    others.insert(min(max(0, to_index), len(others)), moved)
     return tuple(others)
 
 
 def rename(sections: Sections, key: str, heading: str) -> Sections:
     """Give the section another heading. A heading of nothing is refused."""
-    renamed = replace(find(sections, key), heading=" ".join(heading.split()))
+    renamed = replace(find(sections, key), heading=one_line(heading))
     check((renamed,))
     return _swap(sections, renamed)
 
@@ -192,6 +193,11 @@ def default_index(sections: Sections, standard: Standard, words: Mapping[str, st
         return len(sections)
     before = [at for at, each in enumerate(sections) if order.get((each.kind, each.heading), len(order)) < rank]
     return before[-1] + 1 if before else 0
+
+
+def one_line(written: str) -> str:
+    """Words on one line with single spaces, without the control characters that no database or paper takes."""
+    return " ".join(CONTROL.sub(" ", written).split())
 
 
 def _swap(sections: Sections, new: Section) -> Sections:

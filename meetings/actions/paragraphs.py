@@ -55,7 +55,7 @@ def _next_position(meeting: Meeting) -> int:
 
 
 def _title(written: str) -> str:
-    title = " ".join(written.split())
+    title = sections.one_line(written)
     if not title:
         raise Refused("Paragrafen behöver en rubrik.", field="title")
     if len(title) > LONGEST_TITLE:
@@ -113,7 +113,7 @@ def move_paragraph(paragraph: Paragraph, to_index: int, *, by: User) -> Paragrap
     """Let the paragraph stand at place `to_index` (0 = first) in its meeting. Refused once numbers are given."""
     row, others = _with_others(paragraph)
     rules.check_can_move(row, by)
-    others.insert(max(0, to_index), row)
+    others.insert(min(max(0, to_index), len(others)), row)
     _set_positions(others)
     record("paragraph.moved", row, by=by, within=row.meeting, position=row.position)
     return row

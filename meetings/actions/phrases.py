@@ -51,7 +51,7 @@ def move_phrase(phrase: Phrase, to_index: int, *, by: User) -> Phrase:
     rules.check_can_write(by)
     phrase = _locked(phrase)
     ordered = list(Phrase.objects.select_for_update().exclude(pk=phrase.pk).order_by("is_retired", "order", "label"))
-    ordered.insert(max(0, to_index), phrase)
+    ordered.insert(min(max(0, to_index), len(ordered)), phrase)
     for order, each in enumerate(ordered, 1):
         each.order = order
     Phrase.objects.bulk_update(ordered, ["order"])

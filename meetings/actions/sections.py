@@ -121,7 +121,7 @@ def add_section(paragraph: Paragraph, name: str, *, heading: str = "", by: User)
     before, words = sections.from_json(row.sections), board_words()
     standard = next((each for each in sections.standards(words) if each.name == name), sections.FREE)
     if standard is sections.FREE:
-        heading = " ".join(heading.split())
+        heading = sections.one_line(heading)
         if not heading:
             raise Refused("Skriv en rubrik för avsnittet.", field="heading")
         standard = replace(standard, heading=heading)

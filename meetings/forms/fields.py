@@ -1,4 +1,4 @@
-"""Fields that take days and times as people write them."""
+"""Fields that take times as people write them."""
 
 import re
 from datetime import time
@@ -6,24 +6,7 @@ from datetime import time
 from django import forms
 from django.core.exceptions import ValidationError
 
-from enamnd.dates import parse_date
-from enamnd.refusal import Refused
-
 CLOCK = re.compile(r"(?:kl\.? ?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?")
-
-
-class DayField(forms.DateField):
-    """A day: the browser's own calendar, and whatever parse_date reads where there is none."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-    def to_python(self, value):
-        if not isinstance(value, str) or not value.strip():
-            return super().to_python(value)
-        try:
-            return parse_date(value)
-        except Refused as refusal:
-            raise ValidationError(str(refusal)) from refusal
 
 
 class ClockField(forms.TimeField):

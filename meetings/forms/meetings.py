@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from django import forms
 from django.forms import formset_factory
 
+from enamnd.fields import DayField
 from enamnd.organisation.models import Body, Person
 from meetings.actions.cover import Chairing, Named
 from meetings.models import Meeting, Paragraph
 
-from .fields import ClockField, DayField
+from .fields import ClockField
+
+LAST_NUMBER = 9999
 
 
 class FindMeetings(forms.Form):
@@ -53,8 +56,10 @@ class FactsForm(MeetingForm):
         max_length=300,
         help_text="Som det ska stå på framsidan.",
     )
-    adjusted_from = forms.IntegerField(label="Justeras från §", required=False, min_value=1, help_text="Tomt: alla.")
-    adjusted_to = forms.IntegerField(label="Justeras till §", required=False, min_value=1)
+    adjusted_from = forms.IntegerField(
+        label="Justeras från §", required=False, min_value=1, max_value=LAST_NUMBER, help_text="Tomt: alla."
+    )
+    adjusted_to = forms.IntegerField(label="Justeras till §", required=False, min_value=1, max_value=LAST_NUMBER)
 
     def clean(self):
         """The secretary is linked to the register when exactly one person there has the name."""

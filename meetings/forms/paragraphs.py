@@ -5,6 +5,7 @@ from django import forms
 from enamnd.documents.models import Case
 
 from ..actions.paragraphs import LONGEST_TITLE
+from ..markup_tags import CONTROL
 from ..plain_editing import from_lines, from_source
 
 
@@ -54,13 +55,23 @@ def case_suggestions(limit: int = 200) -> list[Case]:
     return list(Case.objects.filter(closed_on=None, voided_because="").only("number", "title")[:limit])
 
 
+class WrittenField(forms.CharField):
+    """Text as somebody wrote it, but for control characters, which some pastes bring and no paper takes."""
+
+    def __init__(self):
+        super().__init__(required=False, strip=False)
+
+    def to_python(self, value):
+        return CONTROL.sub("", super().to_python(value))
+
+
 class SectionForm(forms.Form):
     """What somebody wrote in a section: `html` from the editor, plain `lines`, or `items`, one a line."""
 
     base_revision = forms.IntegerField(min_value=1)
-    html = forms.CharField(required=False, strip=False)
-    lines = forms.CharField(required=False, strip=False)
-    items = forms.CharField(required=False, strip=False)
+    html = WrittenField()
+    lines = WrittenField()
+    items = WrittenField()
     leaving = forms.BooleanField(required=False)
     choice = forms.ChoiceField(required=False, choices=[(each, each) for each in ("mine", "theirs", "both")])
 

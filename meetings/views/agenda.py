@@ -39,7 +39,7 @@ def _index(data, now: int) -> int:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @require_POST
