@@ -1,14 +1,15 @@
 """The sample board's meetings, written with the same verbs that the secretary uses."""
 
 import json
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from enamnd.accounts.models import RoleGrant, User
-from enamnd.documents.actions import open_case
-from enamnd.documents.models import Case
+from enamnd.documents.actions import open_case, register_document
+from enamnd.documents.models import Case, Document
 from enamnd.organisation.models import Body
 from meetings import sections
 from meetings.actions import attendance, cover, versions
@@ -54,7 +55,7 @@ def _write(content: dict, meeting: Meeting, by: User) -> Paragraph:
     case = _case(*content["case"], meeting, by) if "case" in content else None
     paragraph = add_paragraph(meeting, title=content["title"], case=case, by=by)
     words = board_words()
-    text = tuple(_section(each, words) for each in content["sections"])
+    text = tuple(_section(each, words, meeting, case, by) for each in content["sections"])
     row = versions.write(versions.locked(paragraph), by=by, sections=sections.to_json(text))
     versions.keep(row)
     return row
@@ -62,15 +63,28 @@ def _write(content: dict, meeting: Meeting, by: User) -> Paragraph:
 
 def _case(title: str, classification: str, meeting: Meeting, by: User) -> Case:
     known = Case.objects.filter(title=title, year=meeting.year).first()
-    return known or open_case(title, classification, opened_on=meeting.held_on, by=by)
+    return known or open_case(title, classification, opened_on=_before(meeting), by=by)
 
 
-def _section(content: dict, words: dict[str, str]) -> sections.Section:
+def _section(content: dict, words: dict[str, str], meeting: Meeting, case: Case | None, by: User) -> sections.Section:
     """A section whose heading is the board's own word for it, or as written where the board has none."""
     name = content.get("heading", content["kind"])
     items = [sections.Item(text) for text in content["items"]] if "items" in content else None
+    if content["kind"] == sections.DOCUMENTS and case:
+        items = [sections.Item(text, document=_register(text, meeting, case, by)) for text in content["items"]]
     heading = words.get(name, name)
     return sections.new_section(content["kind"], heading, html=content.get("html", ""), items=items)
+
+
+def _register(title: str, meeting: Meeting, case: Case, by: User) -> int:
+    """Register a paper that was drawn up for the meeting. Gives its key."""
+    drawn_up = Document.Direction.DRAWN_UP
+    return register_document(case, direction=drawn_up, title=title, dated=_before(meeting), by=by).pk
+
+
+def _before(meeting: Meeting) -> date:
+    """Two weeks before the meeting, but never a day that has not been."""
+    return min(meeting.held_on - timedelta(days=14), timezone.localdate())
 
 
 def _call_the_roll(content: dict, meeting: Meeting, paragraphs: dict[int, Paragraph], by: User):

@@ -7,6 +7,7 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.formats import swedish_key
 from enamnd.organisation.models import Board, Body, Mandate, Municipality
+from enamnd.organisation.numbering import write_number
 from enamnd.register.changes import changes_of
 from enamnd.register.forms import MunicipalityForm
 from enamnd.register.sitting import parties_on, vacancies
@@ -21,8 +22,10 @@ def overview(request):
     bodies = list(Body.objects.valid_on(today))
     board_body = next((body for body in bodies if body.kind == Body.Kind.BOARD), None)
     parties = parties_on(board_body, today) if board_body else []
+    board = Board.objects.select_related("host").first()
     context = {
-        "organisation": Board.objects.select_related("host").first(),
+        "organisation": board,
+        "number_examples": number_examples(board, today.year) if board else (),
         "bodies": sorted(bodies, key=lambda body: (body.kind != Body.Kind.BOARD, swedish_key(body.name))),
         "board_body": board_body,
         "offices": board_body.offices.valid_on(today).select_related("person") if board_body else [],
@@ -30,6 +33,15 @@ def overview(request):
         "vacancies": vacancies(parties),
     }
     return render(request, "organisation/overview.html", context)
+
+
+def number_examples(board: Board, year: int) -> tuple[tuple[str, str], ...]:
+    """How the board writes its numbers, each as an example: Ärendenummer 2026/9-1.1.1."""
+    parts = {"year": year, "serial": 9, "prefix": board.diary_prefix}
+    return (
+        ("Ärenden numreras så här", write_number(board.case_number_format, classification="1.1.1", **parts)),
+        ("Handlingar numreras så här", write_number(board.document_number_format, **parts)),
+    )
 
 
 @requires(Permission.READ_ORGANISATION)
