@@ -18,11 +18,12 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from enamnd.documents import pdf_tags
+from enamnd.documents import pdf_letters, pdf_tags
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 READABLE = {
     ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -43,6 +44,8 @@ class OwnFilesOnly(URLFetcher):
     """Fetches files under `static/` and nothing else: no network, no other files, no data addresses."""
 
     def fetch(self, url, headers=None):
+        if url.startswith(pdf_letters.BOXES):
+            return URLFetcherResponse(url, pdf_letters.boxes(url), {"Content-Type": "font/ttf"})
         path = self._own_path(url)
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": READABLE[path.suffix]})
 
@@ -72,6 +75,8 @@ def render_pdf(
 
 def lay_out(html: str, *, sheets: Iterable[str] = (PRINT,), css: str = "") -> Document:
     """Lay an HTML page out on sheets of paper, without writing a file yet."""
+    html, faces = pdf_letters.printable(html)
+    css += faces
     with _engine:
         styles = [style_sheet(name) for name in sheets]
         if css:
@@ -134,7 +139,7 @@ def sheet_digest(name: str) -> bytes:
 
 @functools.cache
 def _fonts() -> FontConfiguration:
-    return FontConfiguration()
+    return pdf_letters.own_fonts()
 
 
 @functools.cache
