@@ -45,7 +45,10 @@ class MeetingForm(forms.Form):
 
 
 class FactsForm(MeetingForm):
-    """Everything about a meeting that stands on the cover, but for persons chosen among those who were there."""
+    """Everything about a meeting that stands on the cover, but for persons chosen among those who were there.
+
+    Each field carries what the page showed, so that only what the person changed is saved.
+    """
 
     secretary_name = forms.CharField(
         label="Sekreterare", required=False, max_length=150, widget=forms.TextInput(attrs={"list": "secretaries"})
@@ -67,6 +70,19 @@ class FactsForm(MeetingForm):
         found = Person.objects.filter(name=data.get("secretary_name") or None)[:2]
         data["secretary"] = found[0] if len(found) == 1 else None
         return data
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    @property
+    def changed_facts(self) -> dict:
+        """The facts that the person changed. What they left may be newer by now than their page."""
+        names = {name for name in self.fields if self.add_initial_prefix(name) not in self.data} | {*self.changed_data}
+        return {
+            name: self.cleaned_data[name] for name in names | ({"secretary"} if "secretary_name" in names else set())
+        }
 
     @classmethod
     def of(cls, meeting: Meeting) -> "FactsForm":

@@ -26,7 +26,7 @@ def meeting_facts(request, meeting_id):
     form = FactsForm(request.POST)
     if form.is_valid():
         try:
-            actions.change_meeting(meeting, by=request.user, **form.cleaned_data)
+            actions.change_meeting(meeting, by=request.user, **form.changed_facts)
         except Refused as refusal:
             add_refusal(form, refusal)
     return _answer(request, meeting, "Uppgifterna är sparade.", facts=form)
