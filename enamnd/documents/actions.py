@@ -186,6 +186,8 @@ def mark_secret(document: Document, provision: str, *, by) -> Document:
     """Mark a document as secret (sekretessmarkera) with its provision, or take the mark away with an empty one."""
     rules.check_can_register(by)
     document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.secrecy == provision.strip():
+        return document
     document.secrecy = provision.strip()
     document.secrecy_on = timezone.localdate() if document.secrecy else None
     document.save()

@@ -200,6 +200,17 @@ def test_each_verb_is_written_once_in_the_journal(case, secretary):
     assert verbs == ["document.voided", "document.marked_secret", "document.registered", "case.opened"]
 
 
+def test_a_secrecy_mark_keeps_its_day_when_it_is_saved_as_it_was(case, secretary):
+    document = register(case, secretary, secrecy="OSL 19 kap. 1 §")
+    Document.objects.update(secrecy_on=date(2022, 3, 1))
+
+    actions.mark_secret(document, " OSL 19 kap. 1 § ", by=secretary)
+
+    document.refresh_from_db()
+    assert document.secrecy_on == date(2022, 3, 1)
+    assert not Event.objects.filter(verb="document.marked_secret").exists()
+
+
 # Pages ----------------------------------------------------------------------------------------------------------------
 
 
