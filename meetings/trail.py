@@ -7,7 +7,6 @@ KINDS = {"member": "ledamöter", "substitute": "ersättare"}
 WORDS = {
     "meeting.created": "lade upp sammanträdet",
     "meeting.imported": "läste in sammanträdet från en fil",
-    "meeting.exported": "skrev sammanträdet till en fil",
     "meeting.changed": "ändrade sammanträdets uppgifter",
     "meeting.attendance_refreshed": "hämtade ledamöter och ersättare ur registret",
     "meeting.chairs_set": "angav ordförande",
