@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from enamnd.answers import is_allowed
 from enamnd.organisation.current import current_board
 
 from . import rules, sections
@@ -89,8 +90,8 @@ class Desk:
         self.meeting = paragraph.meeting
         self.user = user
         self.sections = sections.from_json(paragraph.sections)
-        self.can_write = rules.allows(rules.check_can_write, user)
-        self.can_remove = rules.allows(rules.check_can_remove, paragraph, user)
+        self.can_write = is_allowed(rules.check_can_write, user)
+        self.can_remove = is_allowed(rules.check_can_remove, paragraph, user)
 
     @cached_property
     def parts(self) -> list[Part]:

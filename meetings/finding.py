@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from enamnd.formats import count, paragraph_range
 from enamnd.organisation.models import Body
+from enamnd.search import matching
 
 from .models import Meeting, Paragraph
 
@@ -38,8 +39,8 @@ def find(body: Body | None = None, year: int | None = None, words: str = "") -> 
     if year:
         found = found.filter(held_on__year=year)
     if words:
-        titled = Paragraph.objects.filter(_holds("title", words)).values("meeting")
-        found = found.filter(Q(pk__in=titled) | _holds("place", words))
+        titled = Paragraph.objects.filter(matching(words, "title")).values("meeting")
+        found = found.filter(Q(pk__in=titled) | matching(words, "place"))
     return found
 
 
@@ -90,15 +91,7 @@ def _matches(meetings: list[Meeting], words: str) -> dict[int, list[Paragraph]]:
     found: dict[int, list[Paragraph]] = {}
     if words:
         fields = ("id", "meeting_id", "number", "title", "position")
-        titled = Paragraph.objects.filter(_holds("title", words), meeting__in=meetings).only(*fields)
+        titled = Paragraph.objects.filter(matching(words, "title"), meeting__in=meetings).only(*fields)
         for paragraph in titled.order_by("position"):
             found.setdefault(paragraph.meeting_id, []).append(paragraph)
-    return found
-
-
-def _holds(field: str, words: str) -> Q:
-    """SQLite folds only A-Z, so the other letters are asked for in each of their forms."""
-    found = Q()
-    for form in {words, words.lower(), words.upper(), words.capitalize()}:
-        found |= Q(**{f"{field}__icontains": form})
     return found

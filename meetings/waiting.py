@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from enamnd.accounts.roles import Permission
+from enamnd.answers import is_allowed
 from enamnd.dates import long_date, short_date
 from enamnd.formats import count, listed
 from enamnd.organisation.models import Body
@@ -34,7 +35,7 @@ class Waiting:
 
 def waiting_for(user, today: date) -> list[Waiting]:
     """What waits for `user` on `today`, the most urgent first. Nothing for those who do not write the protocol."""
-    if not rules.allows(rules.check_can_write, user):
+    if not is_allowed(rules.check_can_write, user):
         return []
     found = [waiting for meeting in _meetings(today) if (waiting := _next_step(meeting, today))]
     return sorted(found, key=lambda each: each.due_on or date.max)

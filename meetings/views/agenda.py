@@ -7,13 +7,12 @@ from django.views.decorators.http import require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
+from enamnd.answers import tell_refusal
 from enamnd.formats import paragraph_range
 from enamnd.refusal import Refused
 from meetings.actions.numbering import number_paragraphs, withdraw_numbers
 from meetings.actions.paragraphs import move_paragraph
 from meetings.models import Meeting
-
-from .refusals import tell_refusal
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
+from enamnd.answers import add_refusal, is_allowed, tell_refusal
 from enamnd.formats import count, listed
 from enamnd.organisation.models import Board, Person
 from enamnd.refusal import Refused
@@ -20,8 +21,6 @@ from meetings.attendance_sheet import others_of, parties_of
 from meetings.forms.attendance import MarkForm, OtherForm, PeriodForm
 from meetings.models import Attendance, AttendancePeriod, Meeting
 from meetings.models.attendance import PresenceKind
-
-from .refusals import add_refusal, tell_refusal
 
 
 @requires(Permission.READ_MEETINGS)
@@ -175,7 +174,7 @@ def _cleaned(form):
 
 def _context(request, meeting: Meeting, **bound) -> dict:
     roll = roll_of(meeting)
-    may_write = rules.allows(rules.check_can_write, request.user)
+    may_write = is_allowed(rules.check_can_write, request.user)
     return {
         "meeting": meeting,
         "roll": roll,

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
+from enamnd.answers import add_refusal
 from enamnd.organisation.models import Office
 from enamnd.refusal import Refused
 from meetings.actions import cover
@@ -13,8 +14,6 @@ from meetings.actions import meetings as actions
 from meetings.attendance_roll import light_paragraphs, printed_order
 from meetings.forms.meetings import AdjusterFormSet, ChairFormSet, FactsForm, ProofForm, people_of
 from meetings.models import Meeting
-
-from .refusals import add_refusal
 
 
 @requires(Permission.WRITE_PROTOCOL)

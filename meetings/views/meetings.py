@@ -1,12 +1,12 @@
 """Pages of the meetings: the list, a new one, the meeting itself and its trail."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
+from enamnd.answers import add_refusal, is_allowed, page_of, query_without_page
 from enamnd.formats import count
 from enamnd.journal.models import Event
 from enamnd.journal.trail import steps, trail_of
@@ -16,8 +16,6 @@ from meetings.actions import meetings as actions
 from meetings.attendance_roll import roll_of
 from meetings.forms.meetings import FindMeetings, MeetingForm
 from meetings.models import Meeting
-
-from .refusals import add_refusal
 
 ON_A_PAGE = 25
 LATEST = 8
@@ -31,7 +29,7 @@ def meeting_list(request):
     words = " ".join(asked.get("q", "").split())
     found = finding.find(asked.get("organ"), asked.get("ar"), words)
     today = timezone.localdate()
-    past = Paginator(found.filter(held_on__lte=today), ON_A_PAGE).get_page(request.GET.get("sida"))
+    past = page_of(request, found.filter(held_on__lte=today), ON_A_PAGE)
     coming = found.filter(held_on__gt=today).order_by("held_on", "starts_at") if past.number == 1 else []
     context = {
         "form": form,
@@ -39,17 +37,11 @@ def meeting_list(request):
         "coming": finding.listed(coming, today, words),
         "past": finding.listed(past, today, words),
         "page": past,
-        "query": _query_without_page(request),
+        "query": query_without_page(request),
         "is_narrowed": any(asked.values()),
-        "may_write": rules.allows(rules.check_can_write, request.user),
+        "may_write": is_allowed(rules.check_can_write, request.user),
     }
     return render(request, "meetings/meeting_list.html", context)
-
-
-def _query_without_page(request) -> str:
-    query = request.GET.copy()
-    query.pop("sida", None)
-    return query.urlencode()
 
 
 @requires(Permission.WRITE_PROTOCOL)
@@ -95,11 +87,11 @@ def meeting_page(request, meeting_id):
         "proof": getattr(meeting, "proof", None),
         "empty_seats": register.empty_seats(meeting.body, meeting.held_on),
         "steps": trail_of(meeting, limit=LATEST),
-        "may_write": rules.allows(rules.check_can_write, request.user),
-        "may_number": rules.allows(rules.check_can_number, meeting, request.user) and not meeting.numbered_at,
-        "may_withdraw": rules.allows(rules.check_can_withdraw, meeting, request.user),
+        "may_write": is_allowed(rules.check_can_write, request.user),
+        "may_number": is_allowed(rules.check_can_number, meeting, request.user) and not meeting.numbered_at,
+        "may_withdraw": is_allowed(rules.check_can_withdraw, meeting, request.user),
         "may_move": len(paragraphs) > 1
-        and all(rules.allows(rules.check_can_move, each, request.user) for each in paragraphs),
+        and all(is_allowed(rules.check_can_move, each, request.user) for each in paragraphs),
     }
     return render(request, "meetings/meeting_page.html", context)
 
@@ -108,5 +100,5 @@ def meeting_page(request, meeting_id):
 def meeting_trail(request, meeting_id):
     """All that has been done to a meeting."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=meeting_id)
-    page = Paginator(Event.objects.about(meeting), 100).get_page(request.GET.get("sida"))
+    page = page_of(request, Event.objects.about(meeting), 100)
     return render(request, "meetings/meeting_trail.html", {"meeting": meeting, "page": page, "steps": steps(page)})

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
+from enamnd.answers import is_allowed
 from enamnd.refusal import Refused
 
 from .. import rules
@@ -26,7 +27,7 @@ def phrase_list(request):
     context = {
         "phrases": [each for each in phrases if not each.is_retired],
         "retired": [each for each in phrases if each.is_retired],
-        "can_write": rules.allows(rules.check_can_write, request.user),
+        "can_write": is_allowed(rules.check_can_write, request.user),
     }
     return render(request, "meetings/phrase_list.html", context)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
+from enamnd.answers import is_allowed
 from enamnd.dates import long_instant
 from enamnd.refusal import Refused
 
@@ -58,7 +59,7 @@ def version(request, meeting_id: int, paragraph_id: int, history_id: int):
         "lines": lines,
         "comparison": compare_rows(old or row, new),
         "is_first": other is None,
-        "can_restore": rules.allows(rules.check_can_write, request.user),
+        "can_restore": is_allowed(rules.check_can_write, request.user),
     }
     return render(request, "meetings/version.html", context)
 
