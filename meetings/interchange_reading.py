@@ -192,8 +192,8 @@ def _check_times(meeting: MeetingFile, reading: Reading) -> None:
 
 
 def _check_ranges(meeting: MeetingFile, reading: Reading) -> None:
-    """A range may only speak of paragraphs between the first and the last of the meeting."""
-    numbers = [paragraph.number for paragraph in meeting.paragraphs if paragraph.number]
+    """A range begins and ends at paragraphs of the meeting: at one that is not there it would be open."""
+    numbers = {paragraph.number for paragraph in meeting.paragraphs if paragraph.number}
     places = [
         ("justering", meeting.adjustment),
         *((f"ordförande, rad {at} ({chair.name})", chair) for at, chair in enumerate(meeting.chairs, 1)),
@@ -202,7 +202,7 @@ def _check_ranges(meeting: MeetingFile, reading: Reading) -> None:
     for place, record in places:
         for key in ("from_paragraph", "to_paragraph"):
             number = getattr(record, key)
-            if number and not (numbers and min(numbers) <= number <= max(numbers)):
+            if number and number not in numbers:
                 reading.refuse(place, f"{key} är {number}, men § {number} finns inte i sammanträdet")
 
 

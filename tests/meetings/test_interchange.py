@@ -244,6 +244,7 @@ ROW = ("attendance", 0)
         (changed(*ROW, "from_paragraph", to=2.0), "from_paragraph är 2.0, ska vara ett heltal från 1"),
         (changed(*ROW, "from_paragraph", to=True), "from_paragraph är true, ska vara ett heltal från 1"),
         (changed(*ROW, "from_paragraph", to=99), "from_paragraph är 99, men § 99 finns inte i sammanträdet"),
+        (changed("paragraphs", 1, "number", to=None), "from_paragraph är 2, men § 2 finns inte i sammanträdet"),
         (changed("ends_at", to="12:00"), "sammanträdet: slutar 12:00, innan det börjar 13:00"),
         (
             changed("notice", to={"posted_on": "2021-02-08", "removed_on": "2021-02-01"}),
