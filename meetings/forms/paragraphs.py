@@ -47,6 +47,8 @@ def find_case(written: str) -> Case | None:
         raise forms.ValidationError(
             f"Ärendet ”{written}” finns inte. Välj ett ur listan, eller registrera det först under Ärenden."
         )
+    if case.voided_because:
+        raise forms.ValidationError(f"Ärende {case.number} är makulerat: {case.voided_because}. Välj ett annat ärende.")
     return case
 
 

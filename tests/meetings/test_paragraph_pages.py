@@ -297,3 +297,14 @@ def test_text_cannot_break_out_of_the_page(writer, board):
     paragraph = factories.paragraph(title=evil, sections=sections.to_json(lists))
 
     assert "<script>alert" not in writer.get(address(paragraph)).content.decode()
+
+
+def test_nothing_is_decided_in_a_voided_case(writer, paragraph):
+    case = factories.case(voided_because="Registrerat två gånger")
+
+    answer = writer.post(address(paragraph, "arende/"), {"case": case.number})
+
+    assert answer.status_code == 422
+    assert "är makulerat: Registrerat två gånger" in answer.content.decode()
+    paragraph.refresh_from_db()
+    assert paragraph.case is None
