@@ -106,6 +106,33 @@ def test_the_second_writer_sees_both_texts_and_none_is_lost(
     assert any(elsewhere in html for html in versions)
 
 
+@pytest.mark.parametrize("choice", ["Behåll min", "Ta den andra"])
+def test_words_typed_while_the_choice_is_on_its_way_are_not_written_over(
+    open_desk, elin, bo, paragraph, page_trouble, choice
+):
+    page_trouble.expect("409")
+    first, second, held = open_desk(elin), open_desk(bo), []
+    write(first, " Elins ord.")
+    expect(first.locator("#saved")).to_contain_text("Sparat")
+    write(second, " Bos ord.")
+    conflict = second.get_by_role("group", name="Två texter")
+    expect(conflict).to_be_visible()
+
+    second.route("**/val/", lambda route: held.append(route))
+    with second.expect_request("**/val/"):
+        conflict.get_by_role("button", name=choice).click()
+    write(second, " Mera.")
+    held[0].continue_()
+
+    if choice == "Behåll min":
+        expect(second.locator("#saved")).to_contain_text("Sparat")
+        assert saved_text(paragraph) == "<p>Början. Bos ord. Mera.</p>"
+    else:
+        expect(conflict).to_contain_text("Mera")
+        assert saved_text(paragraph) == "<p>Början. Elins ord.</p>"
+    expect(text_box(second)).to_contain_text("Bos ord. Mera.")
+
+
 def test_each_sees_that_the_other_has_the_paragraph_open(open_desk, elin, bo):
     open_desk(elin)
 

@@ -124,16 +124,27 @@ export class Piece {
   }
 
   async #choose(choice, revision) {
+    const edits = this.saver.edits;
     const fields = { ...this.editor.read(), base_revision: revision, choice };
     const { kind, data } = await send(this.choiceUrl, fields);
     if (kind === "conflict") this.#showConflict(data);
     else if (kind === "ok") {
-      const content = data.title === undefined ? data : { items: [data.title] };
       this.say();
-      this.receive(content, data.revision ?? data.title);
+      this.#settle(choice, data, edits);
     } else {
       this.#showReason(reasonFor(kind) ?? (data.lines ?? []).join(" "));
       this.#keepChoosing(revision);
+    }
+  }
+
+  // The chosen text is now the server's. What was typed while the answer was on its way is never written over: after
+  // one's own text it is saved as more of the same, after another's it is asked about again.
+  #settle(choice, data, edits) {
+    const base = data.revision ?? data.title;
+    if (this.saver.edits === edits) {
+      this.receive(data.title === undefined ? data : { items: [data.title] }, base);
+    } else {
+      this.saver.goOn(choice === "mine" ? base : this.saver.base);
     }
   }
 

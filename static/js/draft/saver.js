@@ -48,6 +48,14 @@ export class Saver {
     this.#say("saved");
   }
 
+  // There is more to save than was settled: save it from `base`.
+  goOn(base) {
+    this.shelf.drop(this.piece.key, this.base);
+    this.base = base;
+    this.state = "clean";
+    this.changed();
+  }
+
   async #save(leaving) {
     const { edits, base } = this;
     const fields = this.piece.read();
