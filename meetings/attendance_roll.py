@@ -186,6 +186,7 @@ def _plain_period(period: AttendancePeriod, positions: Mapping[int, int]) -> rol
         positions.get(period.first_id),
         positions.get(period.last_id),
         _key(period.replaces_id),
+        period.role or None,
     )
 
 

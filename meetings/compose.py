@@ -145,11 +145,11 @@ def _paragraph(paragraph: Paragraph, meeting: Meeting, all_of_them: list[Paragra
 
 
 def _sections(sections: Iterable[Section], meeting: Meeting, keys: dict[int, str]):
-    """What is printed: a section without content is left out."""
+    """What is printed: a section without content is left out, unless the paper that was taken in had it."""
     for section in sections:
         items = tuple(item.text for item in section.items or () if item.text.strip())
         html = link_references(section.html, lambda found: _address(found, meeting, keys)) if section.html else ""
-        if items or html:
+        if items or html or section.stands_empty:
             yield PaperSection(section.heading, section.kind, items, html)
 
 

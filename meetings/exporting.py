@@ -60,12 +60,15 @@ def _rows(entry: Attendance):
     """One row for the whole meeting, or one a period."""
     periods = entry.periods.all()
     if not periods:
-        yield _row(entry, entry.presence, None, None, entry.replaces)
+        yield _row(entry, entry.presence, None, None, entry.replaces, entry.role)
     for each in periods:
-        yield _row(entry, each.presence, _number(each.first), _number(each.last), each.replaces)
+        role = each.role or entry.role
+        yield _row(entry, each.presence, _number(each.first), _number(each.last), each.replaces, role)
 
 
-def _row(entry: Attendance, presence: str, first, last, replaces: Attendance | None) -> interchange.AttendanceRow:
+def _row(
+    entry: Attendance, presence: str, first: int | None, last: int | None, replaces: Attendance | None, role: str
+) -> interchange.AttendanceRow:
     return interchange.AttendanceRow(
         name=entry.name,
         presence=presence,
@@ -73,7 +76,7 @@ def _row(entry: Attendance, presence: str, first, last, replaces: Attendance | N
         political_party=entry.political_party or None,
         municipality=entry.municipality_name or None,
         organisation=entry.organisation or None,
-        role=entry.role or None,
+        role=role or None,
         from_paragraph=first,
         to_paragraph=last,
         replaces=replaces.name if replaces else None,

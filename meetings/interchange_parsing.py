@@ -85,7 +85,8 @@ class Reading:
 class Record:
     """A JSON object being read: gives its values by key, tells `reading` what is wrong and gives None for that.
 
-    A key that is missing is the same as null. Keys outside `keys` (names with spaces between) are refused.
+    A key that is missing is the same as null, and so is a text of nothing.
+    Keys outside `keys` (names with spaces between) are refused.
     """
 
     def __init__(self, kept: Any, place: str, keys: str, reading: Reading):
@@ -112,7 +113,7 @@ class Record:
         if is_required and not value.strip():
             self.refuse(f"{key} är tom")
         self._check_text(key, value, longest)
-        return value
+        return value if value.strip() or is_required else None
 
     def texts(self, key: str) -> tuple[str, ...] | None:
         values = self.list(key)
@@ -191,8 +192,9 @@ def _clock(value: Any) -> time | None:
 
 
 def is_instant(written: str) -> bool:
-    """Whether the text is a time as signatures have it: 2022-06-28 14:34, with seconds or without time too."""
-    pattern = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"
+    """Whether the text is a time as signatures have it: 2022-06-28 14:34, with seconds or zone or without time too."""
+    clock = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{3,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+    pattern = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:[ T]{clock})?"
     try:
         return bool(re.fullmatch(pattern, written) and datetime.fromisoformat(written))
     except ValueError:

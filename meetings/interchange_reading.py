@@ -150,9 +150,9 @@ def _section(kept: Any, place: str, reading: Reading) -> SectionFile:
     record = Record(kept, place, "kind heading items html", reading)
     section = SectionFile(
         kind=record.choice("kind", tuple(KINDS), is_required=True) or "",
-        heading=record.text("heading", is_required=True) or "",
+        heading=record.text("heading") or "",
         items=record.texts("items"),
-        html=record.text("html", longest=LARGEST),
+        html=record.text("html", longest=LARGEST) or ("" if record.has("html") else None),
     )
     if record.has("items") and record.has("html"):
         record.refuse("har både items och html, ska ha det ena")
@@ -207,11 +207,16 @@ def _check_ranges(meeting: MeetingFile, reading: Reading) -> None:
 
 
 def _check_attendance(rows: tuple[AttendanceRow, ...], reading: Reading) -> None:
+    """Nobody may be in two ways at once, and whoever is replaced must be one of the members, where they are told.
+
+    A list that leaves the absent out tells no member of the substitute's municipality.
+    """
     members = {row.name for row in rows if row.seat == "member"}
+    places = {row.municipality for row in rows if row.seat == "member"}
     by_person: dict[tuple, list[tuple[int, AttendanceRow]]] = {}
     for number, row in enumerate(rows, 1):
         by_person.setdefault(row.person, []).append((number, row))
-        if row.replaces is not None and row.replaces not in members:
+        if row.replaces is not None and row.replaces not in members and row.municipality in places:
             reason = f"replaces är {shown(row.replaces)}, men ingen ledamot i närvaron heter så"
             reading.refuse(f"närvaro, rad {number} ({row.name})", reason)
     for periods in by_person.values():

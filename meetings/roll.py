@@ -22,6 +22,7 @@ class Period:
     first: int | None = None
     last: int | None = None
     replaces: str | None = None
+    role: str | None = None
 
     def covers(self, position: int) -> bool:
         return (self.first is None or self.first <= position) and (self.last is None or position <= self.last)
@@ -130,7 +131,7 @@ def _categories(row: Row) -> dict[str, list[Period]]:
     for span in row.spans:
         if row.seat:
             found[f"{span.presence}_{row.seat}s"].append(span)
-        elif span.presence != ABSENT:
+        else:
             found["others"].append(span)
     if len(found) > 1:
         found.pop(f"{ABSENT}_{row.seat}s", None)
@@ -138,21 +139,27 @@ def _categories(row: Row) -> dict[str, list[Period]]:
 
 
 def _entries(row: Row, spans: list[Period], labels: Mapping[str, str], number: Callable[[int], int]) -> Iterator[Entry]:
-    by_replaced = defaultdict(list)
+    by_line = defaultdict(list)
     for span in spans:
-        by_replaced[span.replaces].append(span)
-    for replaced, same in by_replaced.items():
-        yield Entry(row, row.label, _place(row), _note(row, same, labels.get(replaced), number))
+        by_line[span.replaces, span.role or row.role].append(span)
+    for (replaced, role), same in by_line.items():
+        yield Entry(row, row.label, _place(row, role), _note(row, same, labels.get(replaced), number))
 
 
-def _place(row: Row) -> str:
+def _place(row: Row, role: str | None) -> str:
     where = row.municipality or row.organisation or ""
-    return f"{where} ({row.role})" if where and row.role else where or row.role or ""
+    return f"{where} ({role})" if where and role else where or role or ""
 
 
 def _note(row: Row, spans: list[Period], replaced: str | None, number: Callable[[int], int]) -> str:
     ranges = " och ".join(filter(None, (_range(span, number) for span in spans)))
-    parts = [ranges, f"tjänstgör istället för {replaced}" if replaced else "", "på distans" if row.is_remote else ""]
+    is_away = not row.seat and all(span.presence == ABSENT for span in spans)
+    parts = [
+        ranges,
+        "frånvarande" if is_away else "",
+        f"tjänstgör istället för {replaced}" if replaced else "",
+        "på distans" if row.is_remote else "",
+    ]
     note = ", ".join(filter(None, parts))
     return note if ranges else note[:1].upper() + note[1:]
 

@@ -33,7 +33,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a paragraph under a heading: `items` (a tuple) or, when they are None, `html`."""
+    """One part of a paragraph under a heading: `items` (a tuple) or, when they are None, `html`.
+
+    `stands_empty`: its heading is printed although there is nothing under it, as in a paper that was taken in.
+    """
 
     key: str
     kind: str
@@ -43,6 +46,7 @@ class Section:
     revision: int = 1
     edited_by: int | None = None
     edited_at: str | None = None
+    stands_empty: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -109,6 +113,7 @@ def new_section(
     items: Sequence[Item] | None = None,
     by: int | None = None,
     at: str | None = None,
+    stands_empty: bool = False,
 ) -> Section:
     """A section with a key of its own. `by` is a user's primary key, `at` an ISO instant."""
     return Section(
@@ -119,6 +124,7 @@ def new_section(
         items=None if items is None else tuple(items),
         edited_by=by,
         edited_at=at,
+        stands_empty=stands_empty,
     )
 
 
@@ -160,6 +166,7 @@ def add(sections: Sections, section: Section, index: int | None = None) -> Secti
     """Put a new section before position `index`, or last."""
     index = len(sections) if index is None else index
     together = (*sections[:index], section, *sections[index:])
+    _check_heading(section)
     check(together)
     return together
 
@@ -181,7 +188,7 @@ def move(sections: Sections, key: str, to_index: int) -> Sections:
 def rename(sections: Sections, key: str, heading: str) -> Sections:
     """Give the section another heading. A heading of nothing is refused."""
     renamed = replace(find(sections, key), heading=one_line(heading))
-    check((renamed,))
+    _check_heading(renamed)
     return _swap(sections, renamed)
 
 
@@ -214,6 +221,8 @@ def to_json(sections: Sections) -> list[dict]:
 
 def _section_to_json(section: Section) -> dict:
     kept = asdict(section)
+    if not section.stands_empty:
+        del kept["stands_empty"]
     if section.items is None:
         del kept["items"]
         return kept
@@ -267,13 +276,17 @@ def check(sections: Sections) -> None:
         raise Refused(problems=tuple(problems))
 
 
+def _check_heading(section: Section) -> None:
+    """Only a paper that was taken in may have a section without heading."""
+    if not section.heading.strip():
+        raise Refused(problems=(Problem("avsnittet", "saknar rubrik. Skriv en rubrik."),))
+
+
 def _problems(section: Section) -> Iterator[str]:
     if not section.key:
         yield "saknar nyckel"
     if section.kind not in KINDS:
         yield f"sorten ”{section.kind}” finns inte"
-    if not section.heading.strip():
-        yield "saknar rubrik. Skriv en rubrik."
     if section.items is not None and section.html:
         yield "har både text och punkter, ska ha det ena"
     for item in section.items or ():

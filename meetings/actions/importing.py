@@ -1,6 +1,7 @@
 """Taking in a meeting from an interchange file: all of it, or nothing and every reason why."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,8 @@ from enamnd.journal.record import record
 from enamnd.organisation.models import Body, Municipality, Person
 from enamnd.refusal import Problem, Refused
 from meetings import rules, sections
-from meetings.interchange import AttendanceRow, MeetingFile, ParagraphFile, SectionFile
+from meetings.exporting import meeting_file
+from meetings.interchange import AttendanceRow, MeetingFile, ParagraphFile, SectionFile, as_object, squeezed, unusual
 from meetings.models import (
     Adjuster,
     Attendance,
@@ -36,7 +38,8 @@ def import_meeting(file: MeetingFile, *, by: User | None, create: bool = False) 
 
     `by` is the user, or None when the operator does it from the command line. With `create`, a body that is not in
     the register is made; otherwise it is refused. Refused too: a meeting that is here already, § numbers that are
-    taken. Case numbers become cases, and numbers given elsewhere are never given again here.
+    taken. Case numbers become cases, and numbers given elsewhere are never given again here. What comes out again is
+    compared with what came in before anything is kept.
     """
     if by is not None:
         rules.check_can_write(by)
@@ -47,6 +50,7 @@ def import_meeting(file: MeetingFile, *, by: User | None, create: bool = False) 
     by_number = _paragraphs(file, meeting, by)
     _attendance(file, meeting, by_number, by)
     _cover(file, meeting, by_number)
+    _keep_shape(file, meeting)
     record("meeting.imported", meeting, by=by, paragraphs=len(file.paragraphs))
     return meeting
 
@@ -89,14 +93,14 @@ def _texts(file: MeetingFile):
 
 
 def _body(file: MeetingFile, create: bool) -> Body:
-    body = Body.objects.filter(name__iexact=file.body).first()
+    body = next((each for each in Body.objects.all() if squeezed(each.name) == squeezed(file.body)), None)
     if body:
         return body
     if not create:
         known = ", ".join(Body.objects.values_list("name", flat=True)) or "inga organ"
         reason = f"”{file.body}” finns inte i registret (där finns: {known}). Lägg upp det, eller läs in med --create"
         raise Refused(problems=(Problem("organ", reason),))
-    return Body.objects.create(name=file.body, kind=Body.Kind.BOARD)
+    return Body.objects.create(name=file.body.strip(), kind=Body.Kind.BOARD)
 
 
 def _check_is_new(file: MeetingFile, body: Body):
@@ -125,7 +129,6 @@ def _meeting(file: MeetingFile, body: Body) -> Meeting:
         adjustment_text=file.adjustment.text or "",
         adjusted_from=file.adjustment.from_paragraph,
         adjusted_to=file.adjustment.to_paragraph,
-        imported_shape=list(file.unusual),
         numbered_at=timezone.now() if is_numbered else None,
     )
 
@@ -168,7 +171,8 @@ def _paragraphs(file: MeetingFile, meeting: Meeting, by: User | None) -> dict[in
 def _case(file: ParagraphFile, meeting: Meeting, by: User | None) -> Case | None:
     if not (file.case_number or "").strip():
         return None
-    return case_from_number(file.case_number, file.title, opened_on=meeting.held_on, by=by)
+    title = shorten(file.title, Case._meta.get_field("title").max_length, placeholder=" …")
+    return case_from_number(file.case_number, title, opened_on=meeting.held_on, by=by)
 
 
 def _recipients() -> dict[str, dict[str, int]]:
@@ -182,7 +186,8 @@ def _section(file: SectionFile, recipients: Mapping[str, dict[str, int]]) -> sec
     items = None
     if file.items is not None:
         items = [sections.Item(text, **links.get(text, {})) for text in file.items]
-    return sections.new_section(file.kind, file.heading, html=file.html or "", items=items)
+    is_empty = not file.items and not file.html
+    return sections.new_section(file.kind, file.heading, html=file.html or "", items=items, stands_empty=is_empty)
 
 
 # Attendance
@@ -194,8 +199,11 @@ def _attendance(file: MeetingFile, meeting: Meeting, by_number: Mapping[int, Par
         people.setdefault(row.person, []).append(row)
     municipalities = {each.name: each for each in Municipality.objects.all()}
     entries = [_entry(meeting, rows[0], place, municipalities) for place, rows in enumerate(people.values(), 1)]
-    entries = bulk_create_with_history(entries, Attendance, default_user=by)
     for entry, rows in zip(entries, people.values(), strict=True):
+        entry.role = _common_role(rows)
+    entries += _unlisted(file, meeting, len(entries), municipalities)
+    entries = bulk_create_with_history(entries, Attendance, default_user=by)
+    for entry, rows in zip(entries, people.values(), strict=False):
         _take_part(entry, rows, entries, by_number)
 
 
@@ -213,6 +221,30 @@ def _entry(meeting: Meeting, row: AttendanceRow, place: int, municipalities: Map
         role=row.role or "",
         presence=row.presence,
     )
+
+
+def _common_role(rows: Sequence[AttendanceRow]) -> str:
+    """The role of somebody who has the same all the time."""
+    return (rows[0].role or "") if len({row.role for row in rows}) == 1 else ""
+
+
+def _unlisted(
+    file: MeetingFile, meeting: Meeting, already: int, municipalities: Mapping[str, Municipality]
+) -> list[Attendance]:
+    """Members who are only named as replaced: unmarked rows, which no list and no export shows."""
+    known = {row.name for row in file.attendance if row.seat == "member"}
+    missing = {row.replaces: row.municipality for row in file.attendance if row.replaces and row.replaces not in known}
+    return [
+        Attendance(
+            meeting=meeting,
+            municipality=municipalities.get(place),
+            municipality_name=place,
+            seat_kind=Attendance.SeatKind.MEMBER,
+            position=position,
+            name=name,
+        )
+        for position, (name, place) in enumerate(missing.items(), already + 1)
+    ]
 
 
 def _take_part(
@@ -234,6 +266,7 @@ def _take_part(
             first=by_number.get(row.from_paragraph),
             last=by_number.get(row.to_paragraph),
             replaces=_replaced(row.replaces, entry, entries) if row.replaces else None,
+            role="" if entry.role else row.role or "",
         )
 
 
@@ -281,3 +314,18 @@ def _named(name: str, parties: Mapping[str, str]) -> dict:
     """Columns of somebody whom the cover names; the party is known from the attendance list."""
     party = parties.get(name, "")
     return {"name": name, "political_party": party, "person": _person(name, party)}
+
+
+# What comes out again
+
+
+def _keep_shape(file: MeetingFile, meeting: Meeting):
+    """Note where the file said the same in other words, and refuse it if an export would still not be equal."""
+    meeting.refresh_from_db()
+    kept = as_object(file)
+    meeting.imported_shape = list(unusual(as_object(meeting_file(meeting)), kept))
+    meeting.save_without_historical_record()
+    written = as_object(meeting_file(meeting))
+    wrong = tuple(name for name, value in kept.items() if written.get(name) != value)
+    if wrong:
+        raise Refused(problems=tuple(Problem(name, "går inte att återge som det står i filen") for name in wrong))

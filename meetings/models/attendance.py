@@ -43,10 +43,10 @@ class Attendance(models.Model):
     seat_kind = models.CharField("slag", max_length=20, choices=SeatKind, blank=True)
     position = models.PositiveSmallIntegerField("ordning", default=0)
     name = models.CharField("namn", max_length=150)
-    political_party = models.CharField("parti", max_length=20, blank=True)
+    political_party = models.CharField("parti", max_length=60, blank=True)
     municipality_name = models.CharField("kommunens namn", max_length=100, blank=True)
     organisation = models.CharField("organisation", max_length=200, blank=True)
-    role = models.CharField("roll", max_length=60, blank=True, help_text="ordförande, vice ordförande")
+    role = models.CharField("roll", max_length=200, blank=True, help_text="ordförande, vice ordförande")
     presence = models.CharField("närvaro", max_length=20, choices=PresenceKind, blank=True)
     replaces = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="tjänstgör istället för"
@@ -90,6 +90,7 @@ class AttendancePeriod(models.Model):
     replaces = models.ForeignKey(
         Attendance, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="tjänstgör istället för"
     )
+    role = models.CharField("roll", max_length=200, blank=True, help_text="När den inte är densamma hela tiden.")
 
     history = HistoricalRecords()
 
@@ -108,7 +109,7 @@ class ChairPeriod(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="chairs", verbose_name="sammanträde")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="person")
     name = models.CharField("namn", max_length=150)
-    political_party = models.CharField("parti", max_length=20, blank=True)
+    political_party = models.CharField("parti", max_length=60, blank=True)
     first = models.ForeignKey(Paragraph, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="från")
     last = models.ForeignKey(
         Paragraph, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="till och med"

@@ -60,7 +60,7 @@ class Adjuster(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="adjusters")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField("namn", max_length=150)
-    political_party = models.CharField("parti", max_length=20, blank=True)
+    political_party = models.CharField("parti", max_length=60, blank=True)
     order = models.PositiveSmallIntegerField("ordning", default=1)
 
     history = HistoricalRecords()

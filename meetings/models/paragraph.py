@@ -32,7 +32,7 @@ class Paragraph(models.Model):
     year = models.PositiveSmallIntegerField("år")
     position = models.PositiveSmallIntegerField("ordning")
     number = models.PositiveIntegerField("paragraf", null=True, blank=True)
-    title = models.CharField("rubrik", max_length=300)
+    title = models.CharField("rubrik", max_length=1000)
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, blank=True, related_name="paragraphs", verbose_name="ärende"
     )

@@ -157,8 +157,21 @@ def test_positions_are_printed_as_the_paragraphs_they_have():
     assert printed(rows, number=lambda position: position + 7)["Tjänstgörande ledamöter"][0][2] == "§ 9-10"
 
 
-def test_absent_guests_are_not_printed():
-    assert groups([Row("G", "Gäst", organisation="Evado", presence="absent")]) == ()
+def test_absent_guests_are_printed_as_absent():
+    (others,) = groups([Row("G", "Gäst", organisation="Evado", presence="absent")])
+
+    assert [(entry.place, entry.note) for entry in others.entries] == [("Evado", "Frånvarande")]
+
+
+def test_a_role_that_changes_during_the_meeting_stands_at_its_paragraphs():
+    periods = (Period("serving", None, 4, role="vice ordförande"), Period("serving", 5, None, role="ordförande"))
+
+    (serving,) = groups([Row("A", "Ann Ek", municipality="Ystad", seat="member", periods=periods)])
+
+    assert [(entry.place, entry.note) for entry in serving.entries] == [
+        ("Ystad (vice ordförande)", "till och med § 4"),
+        ("Ystad (ordförande)", "från § 5"),
+    ]
 
 
 MEMBER = member("Lena", "Boden")

@@ -50,7 +50,6 @@ def test_a_section_keeps_either_items_or_html():
         ([{"key": "a", "kind": "text"}], "avsnitt 1: har fel form (heading)"),
         ([{"key": "a", "kind": "text", "heading": "R", "colour": 1}], "avsnitt 1: har fel form (colour)"),
         ([{"key": "a", "kind": "poem", "heading": "R"}], "avsnitt 1: sorten ”poem” finns inte"),
-        ([{"key": "a", "kind": "text", "heading": " "}], "avsnitt 1: saknar rubrik"),
         ([{"key": "", "kind": "text", "heading": "R"}], "avsnitt 1: saknar nyckel"),
         ([{"key": "a", "kind": "text", "heading": "R", "html": "", "items": []}], "har både text och punkter"),
         ([{"key": "a", "kind": "text", "heading": "R", "items": [{"txt": "x"}]}], "avsnitt 1, punkt 1: har fel form"),

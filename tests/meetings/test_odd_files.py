@@ -1,0 +1,156 @@
+"""Meeting files that real boards could write: each is taken in, and goes out and onto paper as it was."""
+
+import io
+import json
+from copy import deepcopy
+
+import pikepdf
+import pytest
+
+from enamnd.refusal import Refused
+from meetings import interchange
+from meetings.actions.importing import import_meeting
+from meetings.compose import compose_protocol
+from meetings.exporting import export_meeting
+from meetings.models import Attendance, Meeting
+from meetings.printing import protocol_pdf
+from tests import factories
+from tests.meetings.test_interchange import WINTER, seat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def board():
+    return factories.board()
+
+
+def taken_in(content: dict) -> Meeting:
+    return import_meeting(interchange.read(json.dumps(content)), by=None, create=True)
+
+
+def exported(meeting: Meeting) -> dict:
+    return json.loads(export_meeting(meeting))
+
+
+def winter(**changes) -> dict:
+    return deepcopy(WINTER) | changes
+
+
+def with_rows(*rows, **changes) -> dict:
+    return winter(attendance=list(rows), **changes)
+
+
+def test_rows_of_one_person_that_stand_apart_come_back_in_their_order(board):
+    content = with_rows(
+        seat("Alva Alm", "Arjeplog", to_paragraph=1),
+        seat("Bo Berg", "Boden"),
+        seat("Alva Alm", "Arjeplog", presence="absent", from_paragraph=2),
+    )
+
+    meeting = taken_in(content)
+
+    assert meeting.attendance.count() == 2
+    assert exported(meeting) == content
+
+
+def test_a_role_that_somebody_has_for_a_part_of_the_meeting_comes_back(board):
+    content = with_rows(
+        seat("Alva Alm", "Arjeplog", role="vice ordförande", to_paragraph=1),
+        seat("Alva Alm", "Arjeplog", role=None, from_paragraph=2),
+    )
+
+    assert exported(taken_in(content)) == content
+
+
+def test_a_substitute_may_serve_for_a_member_whom_the_list_leaves_out(board):
+    content = with_rows(seat("Dan Dal", "Kalix", "substitute", replaces="Cilla Ceder"))
+    meeting = taken_in(content)
+
+    (group,) = compose_protocol(meeting, board).attendance
+
+    assert group.people[0].note == "Tjänstgör istället för Cilla Ceder"
+    assert exported(meeting) == content
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"place": "", "secretary": " "},
+        {"adjustment": {"text": "", "from_paragraph": None, "to_paragraph": None}},
+        {"notice": {"posted_on": None, "removed_on": None, "storage": "", "signed_by": ""}},
+        {"body": " norra  NÄMNDEN "},
+        {"signatures": [{"name": "EVA EK", "at": "", "digest": "", "algorithm": ""}]},
+        {"signatures": [{"name": "EVA EK", "at": "2021-02-05T14:34:12+01:00", "digest": None, "algorithm": None}]},
+    ],
+)
+def test_what_is_empty_or_spelt_in_another_way_comes_back_as_the_file_had_it(board, changes):
+    factories.body("Norra nämnden")
+    content = winter(**changes)
+
+    assert exported(taken_in(content)) == content
+
+
+def test_a_case_number_between_spaces_is_the_same_case_and_comes_back(board):
+    content = winter()
+    content["paragraphs"][0]["case_number"] = " 2021/2-1.1 "
+
+    meeting = taken_in(content)
+
+    assert meeting.paragraphs.get(number=1).case == meeting.paragraphs.get(number=2).case
+    assert exported(meeting) == content
+
+
+def test_headings_without_text_are_printed_and_text_without_heading_too(board):
+    content = winter()
+    content["paragraphs"][2]["sections"] = [
+        {"kind": "text", "heading": "", "html": "<p>Utan rubrik.</p>"},
+        {"kind": "documents", "heading": "Bilagor", "items": []},
+        {"kind": "text", "heading": "Anteckningar", "html": ""},
+    ]
+    meeting = taken_in(content)
+
+    sections = compose_protocol(meeting, board).paragraphs[2].sections
+
+    assert [(each.heading, bool(each.html)) for each in sections] == [
+        ("", True),
+        ("Bilagor", False),
+        ("Anteckningar", False),
+    ]
+    assert exported(meeting) == content
+
+
+def test_a_very_long_title_has_room_and_its_case_gets_the_beginning_of_it(board):
+    content = winter()
+    content["paragraphs"][1]["title"] = "Beslut om gemensam upphandling " * 30
+
+    meeting = taken_in(content)
+
+    assert len(meeting.paragraphs.get(number=2).case.title) <= 300
+    assert exported(meeting) == content
+
+
+def test_what_could_not_be_given_back_is_refused_and_nothing_is_saved(board, monkeypatch):
+    monkeypatch.setattr("meetings.actions.importing.meeting_file", lambda meeting: interchange.read(json.dumps(WINTER)))
+
+    with pytest.raises(Refused, match="place: går inte att återge"):
+        taken_in(winter(place="Rådhuset"))
+    assert not Attendance.objects.exists()
+
+
+def test_a_protocol_of_odd_text_is_printed(board):
+    content = winter()
+    content["paragraphs"][2]["title"] = "Rubrik med ☐ <tecken> & ”citat” 王"
+    content["paragraphs"][2]["sections"] = [
+        {"kind": "text", "heading": "Text", "html": html}
+        for html in (
+            "<h5>Femman först</h5><p></p><h4></h4><p>\u00adx\u200by\ufeffz</p>",
+            '<table><tbody><tr><td colspan="3" rowspan="50">a</td></tr><tr></tr></tbody></table><table></table>',
+            "lös <strong>text</strong><ul><li><ul><li></li></ul></li></ul>",
+        )
+    ]
+
+    data = protocol_pdf(compose_protocol(taken_in(content), board))
+
+    with pikepdf.open(io.BytesIO(data)) as paper:
+        assert len(paper.pages) >= 6
