@@ -51,8 +51,10 @@ def check_not_voided(thing: Case | Document):
 
 
 def check_can_void_case(case: Case, documents: QuerySet):
-    """Refused while the case still holds documents: a public document does not vanish with its case."""
+    """Refused while the case still holds documents or decisions: neither vanishes with its case."""
     check_not_voided(case)
+    if paragraph := case.paragraphs.first():
+        raise Refused(f"Ärende {case.number} har behandlats av nämnden ({paragraph}) och kan inte makuleras.")
     if left := documents.filter(voided_because="").first():
         raise Refused(f"Ärende {case.number} har handlingar, bland annat {left.number}. Makulera dem först.")
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from enamnd.accounts.models import User
+from enamnd.accounts.roles import Permission
+from enamnd.accounts.rules import check_may
 from enamnd.dates import long_date
 from enamnd.documents.actions import case_from_number
 from enamnd.documents.models import Case
@@ -44,8 +46,8 @@ def import_meeting(file: MeetingFile, *, by: User | None, create: bool = False) 
     if by is not None:
         rules.check_can_write(by)
     _check_lengths(file)
-    body = _body(file, create)
-    _check_is_new(file, body)
+    body = _body(file, create, by)
+    _check_is_new(file, Body.objects.select_for_update().get(pk=body.pk))
     meeting = _meeting(file, body)
     by_number = _paragraphs(file, meeting, by)
     _attendance(file, meeting, by_number, by)
@@ -92,7 +94,7 @@ def _texts(file: MeetingFile):
             yield f"signering, rad {at}", ExternalSignature, field, getattr(signature, field)
 
 
-def _body(file: MeetingFile, create: bool) -> Body:
+def _body(file: MeetingFile, create: bool, by: User | None) -> Body:
     body = next((each for each in Body.objects.all() if squeezed(each.name) == squeezed(file.body)), None)
     if body:
         return body
@@ -100,7 +102,11 @@ def _body(file: MeetingFile, create: bool) -> Body:
         known = ", ".join(Body.objects.values_list("name", flat=True)) or "inga organ"
         reason = f"”{file.body}” finns inte i registret (där finns: {known}). Lägg upp det, eller läs in med --create"
         raise Refused(problems=(Problem("organ", reason),))
-    return Body.objects.create(name=file.body.strip(), kind=Body.Kind.BOARD)
+    if by is not None:
+        check_may(by, Permission.KEEP_ORGANISATION)
+    body = Body.objects.create(name=file.body.strip(), kind=Body.Kind.BOARD)
+    record("body.added", body, by=by)
+    return body
 
 
 def _check_is_new(file: MeetingFile, body: Body):

@@ -73,6 +73,14 @@ def test_a_case_is_not_voided_without_a_reason_or_while_it_holds_documents(case,
     assert actions.void_case(case, "Fel", by=secretary).voided_because
 
 
+def test_a_case_that_the_board_has_decided_in_is_not_voided(secretary):
+    case = factories.case()
+    factories.paragraph(title="Budget 2023", case=case)
+
+    with pytest.raises(Refused, match="har behandlats av nämnden"):
+        actions.void_case(case, "Fel", by=secretary)
+
+
 def test_a_number_given_elsewhere_is_registered_once_and_moves_the_series_on(secretary):
     first = actions.case_from_number("2022/9-2.2.0.1", "Granskning")
     again = actions.case_from_number(" 2022/9-2.2.0.1 ", "Annan rubrik")

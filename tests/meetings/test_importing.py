@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from enamnd.accounts.roles import Permission
 from enamnd.documents.models import Case
 from enamnd.documents.series import locked_series
 from enamnd.journal.models import Event
@@ -32,7 +33,7 @@ def board():
 
 
 def taken_in(content: dict, **how) -> Meeting:
-    return import_meeting(interchange.read(json.dumps(content)), by=None, **{"create": True} | how)
+    return import_meeting(interchange.read(json.dumps(content)), **{"by": None, "create": True} | how)
 
 
 def with_changes(**changes) -> dict:
@@ -122,6 +123,18 @@ def test_an_unknown_body_is_refused_and_named_unless_it_may_be_made(board):
     assert not Meeting.objects.exists()
     taken_in(WINTER, create=True)
     assert Body.objects.get().name == "Norra nämnden"
+
+
+def test_a_body_is_made_only_by_those_who_keep_the_register(board):
+    secretary, writer = factories.user("secretary"), factories.user()
+    writer.permissions_in_force = frozenset({Permission.WRITE_PROTOCOL})
+
+    with pytest.raises(Refused, match="föra registret"):
+        taken_in(WINTER, by=writer)
+    assert not Body.objects.exists()
+
+    taken_in(WINTER, by=secretary)
+    assert Event.objects.get(verb="body.added").actor == secretary.pk
 
 
 def test_the_same_meeting_is_not_taken_in_twice(board):
