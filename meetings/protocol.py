@@ -72,6 +72,13 @@ class Signature:
     digest: str
     algorithm: str
 
+    @property
+    def digest_label(self) -> str:
+        """As the signing services print it: with SHA-1, which they used until 2021, no algorithm is named."""
+        if self.algorithm.upper().replace("-", "") in ("", "SHA1"):
+            return "Signerad checksumma:"
+        return f"Signerat kryptografiskt {self.algorithm} hashvärde:"
+
 
 @dataclass(frozen=True)
 class ProtocolPaper:

@@ -138,6 +138,17 @@ def test_what_could_not_be_given_back_is_refused_and_nothing_is_saved(board, mon
     assert not Attendance.objects.exists()
 
 
+def test_an_older_signature_is_printed_as_the_checksum_that_it_was(board):
+    content = winter(signatures=[*WINTER["signatures"], {"name": "BO", "digest": "C3" * 32, "algorithm": "SHA-256"}])
+
+    signatures = compose_protocol(taken_in(content), board).signatures
+
+    assert [each.digest_label for each in signatures] == [
+        "Signerad checksumma:",
+        "Signerat kryptografiskt SHA-256 hashvärde:",
+    ]
+
+
 def test_a_protocol_of_odd_text_is_printed(board):
     content = winter()
     content["paragraphs"][2]["title"] = "Rubrik med ☐ <tecken> & ”citat” 王"
