@@ -14,12 +14,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-SLOWEST_ANSWER = 15_000  # ms; the machine that runs the tests may be busy
+SLOWEST_ANSWER = 30_000  # ms; the machine that runs the tests may be busy
 TELL_OF_REFUSALS = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}:${event.lineNumber}`);
@@ -58,6 +58,7 @@ def browser():
     path = next(filter(None, map(shutil.which, NAMES)), None)
     assert path, "Chromium saknas: installera paketet chromium (make test gör det där det får)."
     with sync_playwright() as playwright:
+        expect.set_options(timeout=SLOWEST_ANSWER)
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()

@@ -169,7 +169,7 @@ def test_text_survives_a_server_that_is_killed_and_is_saved_when_it_is_back(
     expect(page.get_by_text(sentence)).to_be_visible()
     assert saved_text(paragraph) == "<p>Början.</p>"
     own_server.start()
-    expect(page.locator("#saved")).to_contain_text("Sparat", timeout=40_000)
+    expect(page.locator("#saved")).to_contain_text("Sparat", timeout=90_000)
     assert saved_text(paragraph) == "<p>Början. Skrivet utan server.</p>"
 
 
@@ -203,7 +203,7 @@ class OwnServer:
         self.process = subprocess.Popen(
             command, cwd=settings.BASE_DIR, env=self.environment, stdout=quiet, stderr=quiet
         )
-        wait_for(self.answers, seconds=30)
+        wait_for(self.answers, seconds=120)
 
     def answers(self) -> bool:
         try:
