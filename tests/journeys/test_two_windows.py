@@ -278,7 +278,7 @@ def test_leaving_the_paragraph_saves_the_last_words_and_keeps_a_version(open_des
     wait_for(lambda: Paragraph.history.filter(id=paragraph.pk).latest().sections == paragraph.sections)
 
 
-def wait_for(is_true, seconds: float = 5):
+def wait_for(is_true, seconds: float = 60):
     ended = threading.Event()
     for _ in range(int(seconds * 20)):
         if is_true():
