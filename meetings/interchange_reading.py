@@ -50,7 +50,8 @@ def meeting_of(kept: dict[str, Any], reading: Reading) -> MeetingFile:
         signatures=_each(record, "signatures", "signering", _signature),
     )
     _check_times(meeting, reading)
-    _check_ranges(meeting, reading)
+    if _has_readable_numbers(kept.get("paragraphs")):
+        _check_ranges(meeting, reading)
     _check_attendance(meeting.attendance, reading)
     return meeting
 
@@ -115,7 +116,11 @@ def _attendance_row(kept: Any, place: str, reading: Reading) -> AttendanceRow:
 
 def _row_problems(row: AttendanceRow) -> Iterator[str]:
     if row.seat is None and (row.municipality is not None or row.political_party is not None):
-        yield "övriga (seat null) har organisation i stället för municipality och political_party"
+        yield (
+            "övriga (seat null) har organisation i stället för municipality och political_party;"
+            " för en ledamot är seat member, för en ersättare substitute"
+        )
+        return
     if row.seat is None and row.presence == "serving":
         yield "övriga (seat null) kan inte tjänstgöra, presence ska vara present eller absent"
     if row.seat and not row.municipality:
@@ -189,6 +194,14 @@ def _check_times(meeting: MeetingFile, reading: Reading) -> None:
     posted_on, removed_on = meeting.notice.posted_on, meeting.notice.removed_on
     if posted_on and removed_on and removed_on < posted_on:
         reading.refuse("anslag", f"tas ned {removed_on}, innan det sätts upp {posted_on}")
+
+
+def _has_readable_numbers(paragraphs: Any) -> bool:
+    """Whether ranges can be held against the numbers: else one wrong number would be told many times over."""
+    return isinstance(paragraphs, list) and all(
+        isinstance(each, dict) and (each.get("number") is None or paragraph_number(each["number"]))
+        for each in paragraphs
+    )
 
 
 def _check_ranges(meeting: MeetingFile, reading: Reading) -> None:

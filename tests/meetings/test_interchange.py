@@ -301,6 +301,20 @@ def test_every_mistake_is_told_with_its_place(meeting, reason):
     assert reason in refusal(meeting)
 
 
+@pytest.mark.parametrize(
+    ("meeting", "reasons"),
+    [
+        (changed("paragraphs", 0, "number", to="1"), ["paragraf 1: number är ”1”, ska vara ett heltal från 1"]),
+        (changed("paragraphs", to={}), ["sammanträdet: paragraphs är ett objekt, ska vara en lista"]),
+    ],
+)
+def test_a_number_that_cannot_be_read_is_told_once_and_not_for_every_range(meeting, reasons):
+    with pytest.raises(Refused) as refused:
+        read(json.dumps(meeting))
+
+    assert [line for line in refused.value.lines if "står efter" not in line] == reasons
+
+
 def test_all_mistakes_are_told_at_once():
     meeting = changed("date", to="x")
     meeting["attendance"][0]["presence"] = "here"
