@@ -24,6 +24,7 @@ import django
 
 ROUNDS = 60
 COST_ROUNDS = 15
+STILL_OPEN = 1  # s; gunicorn closes a connection that has been idle for two
 WARM_UP = 8  # both processes have loaded the page's code and templates
 PAGE_TARGET, AUTOSAVE_TARGET = 150, 50  # ms
 
@@ -139,14 +140,14 @@ class Visitor:
 
     def __init__(self, port: int, user):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.asked = time.monotonic()
         self.client = logged_in(user)
         self.token = secrets.token_hex(16)
         session = self.client.cookies["sessionid"].value
         self.headers = {"Cookie": f"sessionid={session}; csrftoken={self.token}", "Accept-Language": "sv"}
 
     def get(self, address: str):
-        self.connection.request("GET", address, headers=self.headers)
-        return self._answer()
+        return self._ask("GET", address, None, self.headers)
 
     def post(self, address: str, data: dict):
         headers = self.headers | {
@@ -154,11 +155,14 @@ class Visitor:
             "Content-Type": "application/x-www-form-urlencoded",
             "X-CSRFToken": self.token,
         }
-        self.connection.request("POST", address, urlencode(data), headers)
-        return self._answer()
+        return self._ask("POST", address, urlencode(data), headers)
 
-    def _answer(self):
+    def _ask(self, method: str, address: str, data: str | None, headers: dict[str, str]):
+        if time.monotonic() - self.asked > STILL_OPEN:
+            self.connection.close()  # opens itself again
+        self.connection.request(method, address, data, headers)
         answer = self.connection.getresponse()
+        self.asked = time.monotonic()
         body = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"Svaret blev {answer.status}: {body[:300]}")
