@@ -12,15 +12,6 @@ from enamnd.organisation.models import Board, Seat
 from meetings import roll
 from meetings.models import Attendance, AttendancePeriod, ChairPeriod, Meeting, Paragraph
 
-BOARD_WORDS = {
-    "serving_members": "members_serving",
-    "absent_members": "members_absent",
-    "serving_substitutes": "substitutes_serving",
-    "present_substitutes": "substitutes_present",
-    "absent_substitutes": "substitutes_absent",
-    "others": "others",
-}
-
 
 @dataclass(frozen=True)
 class QuorumRun:
@@ -177,7 +168,7 @@ def plain_row(entry: Attendance, positions: Mapping[int, int]) -> roll.Row:
 
 def headings_of(board: Board | None) -> dict[str, str]:
     """The board's own words for the printed lists."""
-    return {name: board.word(key) for name, key in BOARD_WORDS.items()} if board else {}
+    return {name: board.word(name) for name in roll.HEADINGS} if board else {}
 
 
 def _plain_period(period: AttendancePeriod, positions: Mapping[int, int]) -> roll.Period:

@@ -140,7 +140,7 @@ def test_a_chair_who_is_not_there_gives_a_warning_once_the_row_is_marked(meeting
 
 
 def test_the_printed_lists_use_the_board_s_own_headings(meeting):
-    board = factories.board(words={"members_serving": "Beslutande ledamöter"})
+    board = factories.board(words={"serving_members": "Beslutande ledamöter"})
     seated(meeting, "Boden", presence="serving")
 
     assert [group.heading for group in roll_of(meeting).groups(board)] == ["Beslutande ledamöter"]
