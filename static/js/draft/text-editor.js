@@ -106,7 +106,8 @@ export function makeTextEditor({ place, html, heading, onChange, onFocus, onBlur
       editor.chain().focus().insertContent(typeof content === "string" ? { type: "text", text: content } : content).run();
       markBlank(editor, start);
     },
-    focus: () => editor.commands.focus(),
+    // At once: the editor's own focus command waits for the next frame, and what is typed before it is lost.
+    focus: () => editor.view.focus(),
     destroy: () => editor.destroy(),
   };
 }
