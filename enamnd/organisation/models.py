@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from stdnum.exceptions import ValidationError as InvalidNumber
 from stdnum.se import orgnr
 
+from .board_rules import DEFAULT_RULES
 from .words import DEFAULT_PAPER, DEFAULT_WORDS
 
 
@@ -78,6 +79,10 @@ def default_paper():
     return dict(DEFAULT_PAPER)
 
 
+def default_rules():
+    return dict(DEFAULT_RULES)
+
+
 class Board(models.Model):
     """The joint board itself (gemensam nämnd), and the words and forms that it uses. One row an installation."""
 
@@ -94,6 +99,7 @@ class Board(models.Model):
     document_number_format = models.CharField("handlingsnummer", max_length=80, default="{year}.{serial}")
     words = models.JSONField("ord", default=default_words, help_text="Rubriker och benämningar, se README.")
     paper = models.JSONField("papper", default=default_paper, help_text="Protokollets fasta fält, se README.")
+    rules = models.JSONField("regler", default=default_rules, help_text="Nämndens egna regler, se README.")
 
     history = HistoricalRecords()
 
@@ -111,6 +117,10 @@ class Board(models.Model):
     def paper_field(self, key: str):
         """The board's own fixed text or list for `key` on its papers (see words.py), or the usual one."""
         return self.paper.get(key, DEFAULT_PAPER[key])
+
+    def rule(self, key: str):
+        """The board's own rule for `key` (see board_rules.py), or the usual one."""
+        return self.rules.get(key, DEFAULT_RULES[key])
 
 
 class Person(models.Model):

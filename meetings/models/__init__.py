@@ -1,19 +1,53 @@
-"""Meetings, their paragraphs and who was there."""
+"""Meetings from the year's plan to the notice: paragraphs, who was there, what was decided, and what became of it."""
 
+from .adjustment import AdjustedParagraph, Adjustment, ConfirmedWarning, Signatory
 from .attendance import Attendance, AttendancePeriod, ChairPeriod
+from .delegation import DelegatedDecision, DelegationOrder, DelegationPoint
+from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp
 from .meeting import Adjuster, ExternalSignature, Meeting, Proof
+from .notice import Notice, OwnNotice, Publication
 from .paragraph import Paragraph, Presence
 from .phrase import Phrase
+from .planning import Call, CallRecipient, FeedToken, PlannedDay, StandingItem, YearPlan
+from .sitting import Ballot, Closing, Moment, Motion, Recusal, Statement, Vote
 
 __all__ = [
+    "AdjustedParagraph",
     "Adjuster",
+    "Adjustment",
     "Attendance",
     "AttendancePeriod",
+    "Ballot",
+    "Call",
+    "CallRecipient",
     "ChairPeriod",
+    "Closing",
+    "ConfirmedWarning",
+    "CouncilDecision",
+    "CouncilMatter",
+    "DelegatedDecision",
+    "DelegationOrder",
+    "DelegationPoint",
+    "Dispatch",
     "ExternalSignature",
+    "Extract",
+    "FeedToken",
+    "FollowUp",
     "Meeting",
+    "Moment",
+    "Motion",
+    "Notice",
+    "OwnNotice",
     "Paragraph",
     "Phrase",
+    "PlannedDay",
     "Presence",
     "Proof",
+    "Publication",
+    "Recusal",
+    "Signatory",
+    "StandingItem",
+    "Statement",
+    "Vote",
+    "YearPlan",
 ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from enamnd.documents.models import Case
-from enamnd.organisation.models import Body
+from enamnd.organisation.models import Body, Person
 
 from .meeting import Meeting
 
@@ -27,6 +27,23 @@ class Paragraph(models.Model):
     body and calendar year (`body`, `year` repeat the meeting's, for the constraint).
     """
 
+    class Kind(models.TextChoices):
+        DECISION = "decision", "Beslutsärende"
+        INFORMATION = "information", "Informationsärende"
+
+    class Origin(models.TextChoices):
+        CASE = "case", "Ärende"
+        STANDING = "standing", "Stående punkt"
+        LATE = "late", "Extra ärende"
+        MEMBER = "member", "Väckt av ledamot"
+
+    class Appeal(models.TextChoices):
+        """Whether the decision can be tried by law (KL 13 kap. 2 §)."""
+
+        LEGALITY = "legality", "Kan överklagas genom laglighetsprövning"
+        PREPARATORY = "preparatory", "Rent förberedande"
+        EXECUTIVE = "executive", "Rent verkställande"
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="paragraphs", verbose_name="sammanträde")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="organ")
     year = models.PositiveSmallIntegerField("år")
@@ -36,6 +53,16 @@ class Paragraph(models.Model):
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, blank=True, related_name="paragraphs", verbose_name="ärende"
     )
+    kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.DECISION)
+    origin = models.CharField("kommer från", max_length=20, choices=Origin, default=Origin.CASE)
+    standing_item = models.ForeignKey(
+        "meetings.StandingItem", models.PROTECT, null=True, blank=True, related_name="paragraphs", verbose_name="punkt"
+    )
+    raised_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="väckt av"
+    )
+    is_behind_closed_doors = models.BooleanField("stängda dörrar", default=False)
+    appeal = models.CharField("överklagande", max_length=20, choices=Appeal, default=Appeal.LEGALITY)
     sections = models.JSONField("avsnitt", default=list, blank=True)
     revision = models.PositiveIntegerField("ändring nr", default=0)
     kept_revision = models.PositiveIntegerField("senast sparad version av ändring nr", default=0)

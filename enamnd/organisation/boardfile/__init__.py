@@ -9,7 +9,7 @@ municipalities  known by name
     email, website, notice_board, is_party
 board           there is one
     name, short_name, host (a municipality), diary_prefix, case_number_format, document_number_format,
-    words, paper (objects; their keys and what is usual stand in words.py)
+    words, paper (objects; their keys and what is usual stand in words.py), rules (likewise in board_rules.py)
 persons         known by name, or by email where two have the same name
     name, political_party, organisation, title, email, phone
 bodies          known by name

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from enamnd.organisation import models, rules
+from enamnd.organisation.board_rules import DEFAULT_RULES
 from enamnd.organisation.numbering import check_number_format
 from enamnd.organisation.words import DEFAULT_PAPER, DEFAULT_WORDS
 from enamnd.refusal import Problem, Refused
@@ -113,6 +114,7 @@ BOARD = Table(
         Field("document_number_format", number_format),
         Field("words", like(DEFAULT_WORDS)),
         Field("paper", like(DEFAULT_PAPER)),
+        Field("rules", like(DEFAULT_RULES)),
     ),
     known_by=(),
     references={"host": models.Municipality},
