@@ -82,7 +82,7 @@ class FollowUp(models.Model):
         null=True,
         blank=True,
         related_name="told_follow_ups",
-        verbose_name="återrapporterat i",
+        verbose_name="rapporterat i",
     )
 
     history = HistoricalRecords()
@@ -146,9 +146,7 @@ class CouncilDecision(models.Model):
         verbose_name_plural = "fullmäktiges beslut"
         ordering = ["matter", "municipality__name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["matter", "municipality"], name="one_council_decision_per_matter_and_party"
-            ),
+            models.UniqueConstraint(fields=["matter", "municipality"], name="one_council_decision_per_matter"),
         ]
 
     def __str__(self):
