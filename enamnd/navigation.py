@@ -1,5 +1,6 @@
 """The main menu: where a person may go, and where they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -17,6 +18,11 @@ class Place:
     url_name: str
     area: str
     permission: Permission | None = None
+    or_permission: Permission | None = None
+
+    def is_for(self, user) -> bool:
+        wanted = [each for each in (self.permission, self.or_permission) if each]
+        return not wanted or any(map(user.may, wanted))
 
 
 PLACES = (
@@ -27,8 +33,12 @@ PLACES = (
     Place("Ekonomi", "finance:overview", "ekonomi", Permission.READ_ECONOMY),
     Place("Styrning", "riskcontrol:overview", "styrning", Permission.READ_CONTROL),
     Place("Organisation", "organisation:overview", "organisation", Permission.READ_ORGANISATION),
+    Place("Utskick", "letters:letter_list", "utskick", Permission.WRITE_PROTOCOL, Permission.KEEP_ACCOUNTS),
     Place("Konton", "accounts:account_list", "konton", Permission.KEEP_ACCOUNTS),
 )
+
+# The menu of the pages that everybody may read; the board's name leads to the first.
+PUBLIC_PLACES = (Place("Kontrollera ett papper", "verification:verify", "verifiera"),)
 
 
 def navigation(request):
@@ -36,6 +46,7 @@ def navigation(request):
     return {
         "board": SimpleLazyObject(lambda: Board.objects.select_related("host").first()),
         "menu": SimpleLazyObject(lambda: menu_for(request)),
+        "public_menu": SimpleLazyObject(lambda: entries(PUBLIC_PLACES, request)),
     }
 
 
@@ -43,9 +54,9 @@ def menu_for(request) -> list[dict]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
+    return entries((each for each in PLACES if each.is_for(user)), request)
+
+
+def entries(places: Iterable[Place], request) -> list[dict]:
     area = request.path.strip("/").split("/")[0]
-    return [
-        {"name": place.name, "href": reverse(place.url_name), "is_current": place.area == area}
-        for place in PLACES
-        if place.permission is None or user.may(place.permission)
-    ]
+    return [{"name": place.name, "href": reverse(place.url_name), "is_current": place.area == area} for place in places]

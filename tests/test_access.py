@@ -159,8 +159,11 @@ TABLE = [
         "accounts:role_list",
     ),
     *doing(KEEP_ACCOUNTS, "accounts:account_closing", "accounts:account_invitation"),
+    # letters
+    *reading(WRITE | KEEP_ACCOUNTS, "letters:letter", "letters:letter_list"),
+    *doing(WRITE | KEEP_ACCOUNTS, "letters:letter_attempt"),
 ]
-WITHOUT_LOG_IN = {"health", "accessibility"}
+WITHOUT_LOG_IN = {"health", "accessibility", "verification:verify"}
 LOG_IN_ITSELF = {
     "account_confirm_email",
     "account_confirm_login_code",
@@ -219,6 +222,7 @@ def world(db) -> dict:
         "user_id": factories.user("member").pk,
         "grant_id": factories.user("member").grants.first().pk,
         "account_id": factories.user("member").pk,
+        "letter_id": factories.letter().pk,
     }
 
 

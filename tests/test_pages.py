@@ -32,7 +32,13 @@ NO_PAGES = {
 }
 # The paper on the screen is as wide as paper.
 PAPER = {"meetings:preview"}
-OPEN_TO_ALL = ["account_login", "account_reset_password", "account_reset_password_done", "accessibility"]
+OPEN_TO_ALL = [
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "accessibility",
+    "verification:verify",
+]
 OF_AN_ACCOUNT = [
     "account_change_password",
     "account_logout",
@@ -73,6 +79,7 @@ def sample(transactional_db) -> dict:
         "office_id": Office.objects.first().pk,
         "user_id": user.pk,
         "grant_id": user.grants.first().pk,
+        "letter_id": factories.letter().pk,
     }
 
 

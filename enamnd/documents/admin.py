@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from enamnd.reading_admin import ReadingAdmin
 
-from .models import Case, Document, NumberSeries, StoredFile
+from .models import Case, Document, NumberSeries, Paper, StoredFile
 
 
 @admin.register(Case)
@@ -46,3 +46,13 @@ class StoredFileAdmin(CountingAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
+
+
+@admin.register(Paper)
+class PaperAdmin(CountingAdmin):
+    list_display = ["title", "kind", "subject", "issued_at", "issued_by", "is_public"]
+    list_filter = ["kind", "is_public"]
+    list_select_related = ["issued_by"]
+    search_fields = ["title", "subject", "file__sha256"]
+    raw_id_fields = ["file", "replaces", "previous"]
+    date_hierarchy = "issued_at"

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from enamnd.journal.models import key_of
+
 
 class NumberSeries(models.Model):
     """A counter that never gives the same number twice (nummerserie): locked while it counts."""
@@ -110,3 +112,58 @@ class Document(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.title}"
+
+
+class PaperQuerySet(models.QuerySet):
+    """Papers are issued, never changed."""
+
+    def update(self, **kwargs):
+        raise TypeError("Utfärdade papper ändras inte.")
+
+    def delete(self):
+        raise TypeError("Utfärdade papper raderas inte.")
+
+    def of(self, subject: models.Model):
+        """The papers that were issued about one thing, the latest first."""
+        return self.filter(subject=key_of(subject)).order_by("-id")
+
+
+class Paper(models.Model):
+    """A paper that the board has issued (utfärdat papper): bytes that are never drawn again, changed or deleted.
+
+    A wrong paper is replaced by another that names it in `replaces`. A signed paper has one row for each signature: the
+    one before it is `previous`, and the file without signatures is the first. The database itself refuses a change.
+    """
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="papers", verbose_name="fil")
+    kind = models.CharField("slag", max_length=40, help_text="Till exempel protocol, call eller extract.")
+    title = models.CharField("rubrik", max_length=300)
+    subject = models.CharField("vad det rör", max_length=80, db_index=True, help_text="Så som händelseloggen skriver.")
+    issued_at = models.DateTimeField("utfärdat", auto_now_add=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="utfärdat av",
+        help_text="Tomt när portalen själv gjorde det.",
+    )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="ersätter"
+    )
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="following", verbose_name="före underskriften"
+    )
+    expected_signatures = models.JSONField("ska undertecknas av", default=list, blank=True)
+    is_public = models.BooleanField("offentligt", default=False)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "utfärdat papper"
+        verbose_name_plural = "utfärdade papper"
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.title

@@ -10,4 +10,5 @@ WORDS = {
     "document.registered": "registrerade handling",
     "document.voided": "makulerade handling ({reason})",
     "document.marked_secret": "ändrade sekretessmarkering för handling",
+    "paper.issued": "utfärdade papperet",
 }
