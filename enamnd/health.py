@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django_tasks_db.models import DBTaskResult
 
+from enamnd.letters.models import Letter
+
 PATIENCE = timedelta(minutes=30)
 
 
@@ -26,7 +28,7 @@ def health(request):
 
 def _checks() -> dict[str, dict]:
     try:
-        return {"databas": _database(), "migreringar": _migrations(), "uppgifter": _tasks()}
+        return {"databas": _database(), "migreringar": _migrations(), "uppgifter": _tasks(), "brev": _letters()}
     except DatabaseError as error:
         return {"databas": {"ok": False, "skäl": type(error).__name__}}
 
@@ -50,6 +52,16 @@ def _tasks():
     since = _since(oldest) if oldest else None
     late = since is not None and timezone.now() - since > PATIENCE
     return {"ok": not late, "väntar": due.count(), "äldsta": since.isoformat() if since else None}
+
+
+def _letters():
+    """Letters that should have gone: well while none has waited untried longer than PATIENCE.
+
+    Those given up are counted, but somebody must read why (/utskick/): the installation itself may be well.
+    """
+    late = Letter.objects.due(timezone.now() - PATIENCE).exists()
+    waiting, given_up = Letter.objects.waiting().count(), Letter.objects.given_up().count()
+    return {"ok": not late, "väntar": waiting, "gick inte fram": given_up}
 
 
 def _since(task: DBTaskResult):

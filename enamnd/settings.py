@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "projects",
     "meetings",
     "enamnd.documents",
+    "enamnd.letters",  # before django_tasks_db: its db_worker looks for lost letters first
     "enamnd.accounts",
     "enamnd.organisation",
     "enamnd.journal",
@@ -222,6 +223,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail and log --------------------------------------------------------------------------------------------------------
 
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds that the mail server has to answer
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="portalen@localhost")

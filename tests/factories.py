@@ -9,6 +9,7 @@ from itertools import count
 from enamnd.accounts.models import RoleGrant, User
 from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import Case, Document
+from enamnd.letters.models import Letter
 from enamnd.organisation.models import Board, Body, Mandate, Municipality, Office, Person, Seat
 from meetings import sections
 from meetings.models import Adjuster, Attendance, ChairPeriod, Meeting, Paragraph
@@ -174,3 +175,12 @@ def adjuster(of: Meeting, **fields) -> Adjuster:
     who = fields.pop("person", None) or person()
     defaults = {"person": who, "name": who.name, "political_party": who.political_party}
     return Adjuster.objects.create(meeting=of, **defaults | fields)
+
+
+# Letters --------------------------------------------------------------------------------------------------------------
+
+
+def letter(**fields) -> Letter:
+    """A letter that waits, without a task of its own."""
+    defaults = {"kind": "call", "to_address": f"mottagare{next(_serial)}@example.org", "subject": "Kallelse"}
+    return Letter.objects.create(**defaults | {"body": "Välkommen till sammanträdet.\n"} | fields)
