@@ -10,7 +10,17 @@ from django.apps import apps
 from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ["journal", "organisation", "accounts", "letters", "documents", "meetings", "projects", "finance", "riskcontrol"]
+LAYERS = [
+    "journal",
+    "organisation",
+    "accounts",
+    "letters",
+    "documents",
+    "meetings",
+    "projects",
+    "finance",
+    "riskcontrol",
+]
 PRODUCT = ["enamnd", "meetings", "projects", "finance", "riskcontrol", "templates", "static/css", "static/js"]
 TOP_LEVEL = {
     *("manage.py", "Makefile", "pyproject.toml", "requirements.lock", "README.md", ".gitignore", ".ci"),
