@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from enamnd.documents import pdf_letters, pdf_tags
+from enamnd.documents.signing.fields import prepare_fields
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 READABLE = {
@@ -64,16 +65,19 @@ def render_pdf(
     css: str = "",
     attachments: Iterable[Attachment] = (),
     finisher: Callable[[Document, pydyf.PDF], None] | None = None,
+    forms: bool = False,
 ) -> bytes:
     """Print a whole HTML page as one PDF/A and PDF/UA file.
 
     Title, language, author and dates come from the page itself (`title`, `html lang`, `meta name=author`,
-    `dcterms.created`, `dcterms.modified`). `sheets` are style sheets under `static/`, `css` is added after them.
+    `dcterms.created`, `dcterms.modified`). `sheets` are style sheets under `static/`, `css` is added after them. With
+    `forms`, what `signing.fields.signature_field` printed becomes empty signature fields.
     """
-    return archival(lay_out(html, sheets=sheets, css=css), attachments=attachments, finisher=finisher)
+    document = lay_out(html, sheets=sheets, css=css, forms=forms)
+    return archival(document, attachments=attachments, finisher=finisher, forms=forms)
 
 
-def lay_out(html: str, *, sheets: Iterable[str] = (PRINT,), css: str = "") -> Document:
+def lay_out(html: str, *, sheets: Iterable[str] = (PRINT,), css: str = "", forms: bool = False) -> Document:
     """Lay an HTML page out on sheets of paper, without writing a file yet."""
     html, faces = pdf_letters.printable(html)
     css += faces
@@ -82,7 +86,7 @@ def lay_out(html: str, *, sheets: Iterable[str] = (PRINT,), css: str = "") -> Do
         if css:
             styles.append(CSS(string=css, font_config=_fonts(), url_fetcher=OwnFilesOnly(), base_url=_base()))
         page = HTML(string=_with_list_bodies(html), base_url=_base(), url_fetcher=OwnFilesOnly())
-        return page.render(font_config=_fonts(), stylesheets=styles, pdf_variant="pdf/a-2a")
+        return page.render(font_config=_fonts(), stylesheets=styles, pdf_variant="pdf/a-2a", pdf_forms=forms)
 
 
 def archival(
@@ -90,6 +94,7 @@ def archival(
     *,
     attachments: Iterable[Attachment] = (),
     finisher: Callable[[Document, pydyf.PDF], None] | None = None,
+    forms: bool = False,
 ) -> bytes:
     """Write laid-out pages as PDF/A-2a, or 3a with attachments, and PDF/UA-1."""
     attachments = list(attachments)
@@ -98,6 +103,8 @@ def archival(
         pdf_tags.name_links(document)
         pdf_tags.scope_headers(pdf)
         pdf_tags.name_attachments_once(pdf)
+        if forms:
+            prepare_fields(document, pdf)
         if finisher:
             finisher(document, pdf)
 
@@ -107,6 +114,7 @@ def archival(
             pdf_variant="pdf/a-3a" if attachments else "pdf/a-2a",
             attachments=attachments,
             finisher=finish,
+            pdf_forms=forms,
         )
     return compact(data)
 
