@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from enamnd.documents.models import Case, Document, Paper
 from enamnd.organisation.models import Body, Municipality, Person
 
+from .adjustment import Adjustment
 from .meeting import Meeting
 from .paragraph import Paragraph
 
@@ -17,7 +18,9 @@ class Extract(models.Model):
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="extracts", verbose_name="paragraf")
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="+", verbose_name="papper")
     is_adjusted = models.BooleanField("justerat", default=False)
+    source_sha256 = models.CharField("källtextens SHA-256", max_length=64, blank=True)
     certified_by = models.CharField("bestyrkt av", max_length=150, blank=True)
+    certified_on = models.DateField("bestyrkt", null=True, blank=True)
     issued_at = models.DateTimeField("utfärdat", auto_now_add=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="av")
 
@@ -43,6 +46,9 @@ class Dispatch(models.Model):
         verbose_name="paragraf",
         help_text="Tomt: hela protokollet.",
     )
+    adjustment = models.ForeignKey(
+        Adjustment, models.PROTECT, null=True, blank=True, related_name="dispatches", verbose_name="justering"
+    )
     recipient = models.CharField("mottagare", max_length=200)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="+")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
@@ -53,6 +59,7 @@ class Dispatch(models.Model):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     manner = models.CharField("sätt", max_length=100, blank=True, help_text="e-post, brev, lämnat")
     confirmed_on = models.DateField("bekräftat", null=True, blank=True)
+    confirmed_by = models.CharField("bekräftat av", max_length=150, blank=True)
     executed_on = models.DateField("verkställt", null=True, blank=True)
 
     history = HistoricalRecords()
