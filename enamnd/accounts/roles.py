@@ -10,6 +10,8 @@ class Permission(models.TextChoices):
 
     READ_MEETINGS = "read_meetings", "Läsa sammanträden och utkast till protokoll"
     WRITE_PROTOCOL = "write_protocol", "Skriva protokoll, närvaro och paragrafer"
+    TAKE_DELEGATED_DECISIONS = "take_delegated_decisions", "Registrera delegationsbeslut"
+    ANSWER_FOR_MUNICIPALITY = "answer_for_municipality", "Svara för sin kommun: fullmäktiges beslut"
     READ_CASES = "read_cases", "Läsa ärenden och handlingar"
     REGISTER_CASES = "register_cases", "Registrera ärenden och handlingar"
     READ_ORGANISATION = "read_organisation", "Läsa registret över organ, platser och personer"
@@ -48,13 +50,28 @@ ROLES = {
             "secretary",
             "Nämndsekreterare",
             "Kallar, skriver och justerar protokoll, för diariet och registret över ledamöter.",
-            READING | {P.WRITE_PROTOCOL, P.REGISTER_CASES, P.KEEP_ORGANISATION, P.READ_JOURNAL},
+            READING
+            | {
+                P.WRITE_PROTOCOL,
+                P.TAKE_DELEGATED_DECISIONS,
+                P.REGISTER_CASES,
+                P.KEEP_ORGANISATION,
+                P.READ_JOURNAL,
+            },
         ),
         Role(
             "coordinator",
             "E-samordnare",
             "Leder och rapporterar projekt, för budget och uppföljning, bereder ärenden till nämnden.",
-            READING | {P.REGISTER_CASES, P.KEEP_PROJECTS, P.KEEP_ECONOMY, P.KEEP_CONTROL, P.READ_JOURNAL},
+            READING
+            | {
+                P.TAKE_DELEGATED_DECISIONS,
+                P.REGISTER_CASES,
+                P.KEEP_PROJECTS,
+                P.KEEP_ECONOMY,
+                P.KEEP_CONTROL,
+                P.READ_JOURNAL,
+            },
         ),
         Role(
             "member",
@@ -80,8 +97,8 @@ ROLES = {
         Role(
             "registrar",
             "Kommunens registrator",
-            "Tar emot protokoll och anslag för sin kommun.",
-            frozenset({P.READ_MEETINGS, P.READ_ORGANISATION}),
+            "Tar emot protokoll och anslag för sin kommun, och för in vad dess fullmäktige har beslutat.",
+            frozenset({P.READ_MEETINGS, P.READ_ORGANISATION, P.ANSWER_FOR_MUNICIPALITY}),
             of_municipality=True,
         ),
         Role(
