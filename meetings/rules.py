@@ -1,10 +1,13 @@
 """Who may write in a protocol, and when."""
 
+from django.utils import timezone
+
 from enamnd.accounts.roles import Permission
 from enamnd.accounts.rules import check_may
+from enamnd.dates import long_date
 from enamnd.refusal import Refused
 
-from .models import Meeting, Paragraph
+from .models import Adjustment, Meeting, Paragraph
 
 
 def check_can_read(by):
@@ -14,6 +17,36 @@ def check_can_read(by):
 def check_can_write(by):
     """Paragraphs, sections, titles, phrases: all that makes the text of the protocol."""
     check_may(by, Permission.WRITE_PROTOCOL)
+
+
+def check_is_open(thing: Meeting | Paragraph):
+    """Refused for what is frozen for adjustment, or adjusted: text, attendance, cover, numbers, what was done there.
+
+    A paragraph is frozen with the adjustment that it belongs to, what concerns the whole meeting with the ordinary one:
+    after an immediate adjustment the rest of the meeting goes on.
+    """
+    adjustment = Adjustment.objects.locking(thing).first()
+    if adjustment:
+        raise Refused(locked_sentence(adjustment))
+
+
+def locked_sentence(adjustment: Adjustment) -> str:
+    """Why nothing may be changed, and what to do about it."""
+    if adjustment.adjusted_on:
+        return (
+            f"Protokollet är justerat {long_date(adjustment.adjusted_on)} och ändras inte mer. "
+            "Ett skrivfel rättas genom ett nytt beslut."
+        )
+    return (
+        f"Protokollet är låst för justering sedan {long_date(timezone.localdate(adjustment.frozen_at))}. "
+        "Sekreteraren kan låsa upp det på sidan Justering."
+    )
+
+
+def check_can_change(thing: Meeting | Paragraph, by):
+    """`by` may write, and the thing is not frozen: what decides whether buttons are shown."""
+    check_can_write(by)
+    check_is_open(thing)
 
 
 def check_can_move(paragraph: Paragraph, by):

@@ -11,6 +11,22 @@ from .meeting import Meeting
 from .paragraph import Paragraph
 
 
+class AdjustmentQuerySet(models.QuerySet):
+    def standing(self):
+        """Not withdrawn: waiting for signatures, or adjusted."""
+        return self.filter(withdrawn_at=None)
+
+    def waiting(self):
+        """Frozen, and still not signed by all."""
+        return self.standing().filter(adjusted_on=None)
+
+    def locking(self, thing: Meeting | Paragraph):
+        """What keeps `thing` from being changed: of a paragraph its own adjustment, of a meeting the ordinary one."""
+        if isinstance(thing, Paragraph):
+            return self.standing().filter(paragraphs__paragraph=thing, paragraphs__is_void=False)
+        return self.standing().filter(meeting=thing, is_immediate=False)
+
+
 class Adjustment(models.Model):
     """A set of paragraphs frozen in one rendering, to be signed (justering, KL 5 kap. 69 § and 6 kap. 35 §).
 
@@ -32,6 +48,8 @@ class Adjustment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="upplåst av"
     )
     withdrawn_because = models.CharField("upplåst därför att", max_length=300, blank=True)
+
+    objects = AdjustmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "justering"

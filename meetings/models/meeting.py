@@ -55,12 +55,21 @@ class Meeting(models.Model):
 
 
 class Adjuster(models.Model):
-    """Somebody chosen to adjust the protocol (justerare), for all of it or for a range of paragraphs."""
+    """Somebody chosen to adjust the protocol (justerare), for all of it or for a range of paragraphs.
+
+    An empty end is that of the meeting, as for a chair.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="adjusters")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField("namn", max_length=150)
     political_party = models.CharField("parti", max_length=60, blank=True)
+    first = models.ForeignKey(
+        "meetings.Paragraph", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="från"
+    )
+    last = models.ForeignKey(
+        "meetings.Paragraph", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="till och med"
+    )
     order = models.PositiveSmallIntegerField("ordning", default=1)
 
     history = HistoricalRecords()
