@@ -18,8 +18,11 @@ LONGEST_TITLE = 300
 
 
 @transaction.atomic
-def add_paragraph(meeting: Meeting, *, title: str, case: Case | None = None, by: User) -> Paragraph:
+def add_paragraph(meeting: Meeting, *, title: str, case: Case | None = None, by: User, **facts) -> Paragraph:
     """Put a new paragraph last in the meeting (ny paragraf), with the standard sections in the board's own words.
+
+    `facts` are what else is known of it: any of kind, origin, standing_item, raised_by, sections. What comes when the
+    meeting has been called to, and has not been held, is marked as late (extra ärende) unless its origin is said.
 
     When the meeting already has its § numbers the paragraph gets the next one, or is refused when a later meeting
     has gone on from there.
@@ -34,14 +37,19 @@ def add_paragraph(meeting: Meeting, *, title: str, case: Case | None = None, by:
         number=number_for_addition(meeting),
         title=_title(title),
         case=case,
-        sections=sections.to_json(sections.starting_sections(board_words())),
         edited_at=timezone.now(),
         edited_by=by,
+        **{"origin": _origin(meeting), "sections": sections.to_json(sections.starting_sections(board_words()))} | facts,
     )
     paragraph._history_user = by
     paragraph.save()
     record("paragraph.added", paragraph, by=by, within=meeting)
     return paragraph
+
+
+def _origin(meeting: Meeting) -> str:
+    is_late = meeting.held_on >= timezone.localdate() and meeting.calls.exists()
+    return Paragraph.Origin.LATE if is_late else Paragraph.Origin.CASE
 
 
 def board_words() -> dict[str, str]:
