@@ -9,7 +9,7 @@ from .notice import Notice, OwnNotice, Publication
 from .paragraph import Paragraph, Presence
 from .phrase import Phrase
 from .planning import Call, CallRecipient, FeedToken, PlannedDay, StandingItem, YearPlan
-from .sitting import Ballot, Closing, Moment, Motion, Recusal, Statement, Vote
+from .sitting import Ballot, Closing, Moment, Motion, Procedure, Recusal, Statement, Vote
 
 __all__ = [
     "AdjustedParagraph",
@@ -42,6 +42,7 @@ __all__ = [
     "Phrase",
     "PlannedDay",
     "Presence",
+    "Procedure",
     "Proof",
     "Publication",
     "Recusal",

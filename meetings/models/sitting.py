@@ -95,6 +95,22 @@ class Motion(models.Model):
         return f"{self.get_kind_display()} ({self.paragraph.label})"
 
 
+class Procedure(models.Model):
+    """In which order the chair put the proposals, and what was found (propositionsordning, KL 5 kap. 67 § p. 2)."""
+
+    paragraph = models.OneToOneField(Paragraph, models.CASCADE, related_name="procedure", verbose_name="paragraf")
+    text = models.TextField("propositionsordning")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "propositionsordning"
+        verbose_name_plural = "propositionsordningar"
+
+    def __str__(self):
+        return f"Propositionsordning {self.paragraph.label}"
+
+
 class Ballot(models.Model):
     """A vote that was called for (omröstning, KL 5 kap. 53-56 §§ and 6 kap. 33 §), or a drawing of lots.
 
