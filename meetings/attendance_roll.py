@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from enamnd.formats import count, paragraph_range, swedish_key
 from enamnd.organisation.models import Board, Seat
 from meetings import roll
-from meetings.models import Attendance, AttendancePeriod, ChairPeriod, Meeting, Paragraph
+from meetings.models import Attendance, AttendancePeriod, ChairPeriod, Meeting, Paragraph, Recusal
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class QuorumRun:
 
 @dataclass(frozen=True)
 class MeetingRoll:
-    """Everything about a meeting's attendance, read once. `rows` and `entries` stand in the same order."""
+    """Everything about a meeting's attendance, read once. `rows` and `entries` both stand in printed order."""
 
     entries: tuple[Attendance, ...]
     rows: tuple[roll.Row, ...]
@@ -57,14 +57,23 @@ class MeetingRoll:
         return tuple(QuorumRun(self._range(list(each)), *found) for found, each in runs)
 
     def _quorum_at(self, position: int) -> tuple[roll.Quorum, tuple[str, ...]]:
-        return roll.quorum(self.rows, position, self.seats), self.unserved_at(position)
+        return roll.quorum_when(len(self.serving_at(position)), self.seats), self.unserved_at(position)
+
+    def serving_at(self, position: int) -> tuple[roll.Row, ...]:
+        """Who served there; each paragraph is gone through once, though several questions ask."""
+        if position not in self._serving:
+            self._serving[position] = roll.serving_at(self.rows, position)
+        return self._serving[position]
+
+    @cached_property
+    def _serving(self) -> dict[int, tuple[roll.Row, ...]]:
+        return {}
 
     def unserved_at(self, position: int) -> tuple[str, ...]:
         """Municipalities with fewer serving than they have members, so that a place stood empty."""
-        members = [row for row in self.rows if row.seat == roll.MEMBER]
-        serving = [row.municipality for row in roll.serving_at(self.rows, position)]
+        serving = [row.municipality for row in self.serving_at(position)]
         short = []
-        for row in sorted(members, key=lambda each: swedish_key(each.municipality or "")):
+        for row in (each for each in self.rows if each.seat == roll.MEMBER):
             if row.municipality in serving:
                 serving.remove(row.municipality)
             else:
@@ -107,7 +116,7 @@ class MeetingRoll:
         return tuple(sentences)
 
     def _serves(self, chair: ChairPeriod, paragraph: Paragraph) -> bool:
-        return any(row.label == chair.name_with_party for row in roll.serving_at(self.rows, paragraph.position))
+        return any(row.label == chair.name_with_party for row in self.serving_at(paragraph.position))
 
     def _backward_periods(self):
         """Paragraphs were moved after somebody's range was set, so that it now ends before it begins."""
@@ -120,12 +129,13 @@ class MeetingRoll:
 
 
 def roll_of(meeting: Meeting) -> MeetingRoll:
-    """The attendance of `meeting`, in four queries however many rows there are."""
+    """The attendance of `meeting`, in five queries however many rows there are."""
     paragraphs = light_paragraphs(meeting)
     positions = {each.pk: each.position for each in paragraphs}
     periods = Prefetch("periods", AttendancePeriod.objects.order_by("id"))
     entries = tuple(sorted(meeting.attendance.prefetch_related(periods), key=printed_order))
-    rows = tuple(plain_row(entry, positions) for entry in entries)
+    recusals = tuple(Recusal.objects.filter(paragraph__meeting=meeting))
+    rows = tuple(plain_row(entry, positions, recusals) for entry in entries)
     return MeetingRoll(entries, rows, paragraphs, _seats(meeting, entries))
 
 
@@ -149,8 +159,11 @@ def printed_order(entry: Attendance):
     return 0, swedish_key(entry.municipality_name), is_substitute, entry.position, entry.pk
 
 
-def plain_row(entry: Attendance, positions: Mapping[int, int]) -> roll.Row:
-    """One row of the database as a plain row. `positions` says where each paragraph (by id) stands."""
+def plain_row(entry: Attendance, positions: Mapping[int, int], recusals: Iterable[Recusal] = ()) -> roll.Row:
+    """One row of the database as a plain row. `positions` says where each paragraph (by id) stands.
+
+    Of `recusals`, those of the meeting, the row keeps its own and those where it stands in for somebody.
+    """
     return roll.Row(
         key=str(entry.pk),
         name=entry.name,
@@ -163,6 +176,10 @@ def plain_row(entry: Attendance, positions: Mapping[int, int]) -> roll.Row:
         periods=tuple(_plain_period(each, positions) for each in entry.periods.all()),
         replaces=_key(entry.replaces_id),
         is_remote=entry.is_remote,
+        recused=tuple(sorted(positions[each.paragraph_id] for each in recusals if each.attendance_id == entry.pk)),
+        stands_in=tuple(
+            _stand_in(each, positions[each.paragraph_id]) for each in recusals if each.substitute_id == entry.pk
+        ),
     )
 
 
@@ -179,6 +196,11 @@ def _plain_period(period: AttendancePeriod, positions: Mapping[int, int]) -> rol
         _key(period.replaces_id),
         period.role or None,
     )
+
+
+def _stand_in(recusal: Recusal, position: int) -> roll.Period:
+    """The one paragraph that a substitute serves in the place of somebody recused."""
+    return roll.Period(roll.SERVING, position, position, _key(recusal.attendance_id))
 
 
 def _presides(chair: ChairPeriod, paragraph: Paragraph) -> bool:

@@ -39,8 +39,7 @@ def find(body: Body | None = None, year: int | None = None, words: str = "") -> 
     if year:
         found = found.filter(held_on__year=year)
     if words:
-        titled = Paragraph.objects.filter(matching(words, "title")).values("meeting")
-        found = found.filter(Q(pk__in=titled) | matching(words, "place"))
+        found = found.filter(Q(pk__in=_titled(words)) | matching(words, "place"))
     return found
 
 
@@ -85,6 +84,12 @@ def span_in_words(numbers: dict | None) -> str:
     if numbers["first"]:
         return paragraph_range(numbers["first"], numbers["last"])
     return count(numbers["many"], "paragraf", "paragrafer")
+
+
+def _titled(words: str) -> list[int]:
+    """Meetings with these words in a title, read at once: the list counts, pages and splits what it has found."""
+    titled = Paragraph.objects.filter(matching(words, "title")).order_by()
+    return list(titled.values_list("meeting", flat=True).distinct())
 
 
 def _matches(meetings: list[Meeting], words: str) -> dict[int, list[Paragraph]]:

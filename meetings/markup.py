@@ -177,6 +177,8 @@ def link_references(markup: str, resolve: Callable[[Reference], str | None]) -> 
     `resolve` gives the address of a reference, None when its target does not exist (the reference is marked), or ""
     to leave it as it is. Existing links and all tags stay as they are.
     """
+    if "§" not in html.unescape(markup):
+        return markup
     shown, links = [], 0
     for token in tokens(markup):
         if token.name == "a":

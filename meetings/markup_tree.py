@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # Deeper than any paper; keeps walks over the tree within Python's stack.
 MAX_DEPTH = 30
@@ -18,8 +19,7 @@ _TOKEN = re.compile(
 _ONE_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """`kind` is text, start, end, comment or stray (a < that begins no tag). `raw` is as written."""
 
     kind: str
@@ -42,7 +42,7 @@ def tokens(markup: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(markup):
         kind = found.lastgroup if found.lastgroup != "attributes" else "start"
         name = (found["start"] or found["end"] or "").lower()
-        yield Token(kind, found[0], name, _attributes(found["attributes"] or ""))
+        yield Token(kind, found[0], name, _attributes(found["attributes"]) if found["attributes"] else ())
 
 
 def _attributes(written: str) -> tuple[tuple[str, str], ...]:

@@ -42,7 +42,7 @@ def find_references(text: str) -> tuple[Reference, ...]:
     A date right before the § belongs to it. References to statutes ("6 kap. 37-40 §§", "2 § förvaltningslagen")
     are not cross-references.
     """
-    return tuple(_references(text))
+    return tuple(_references(text)) if "§" in text else ()
 
 
 def _references(text: str) -> Iterator[Reference]:

@@ -6,9 +6,10 @@ Positions are the places of the paragraphs in the meeting, counted upwards; § n
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 
-from enamnd.formats import paragraph_range, swedish_key
+from enamnd.formats import listed, paragraph_range, swedish_key
 
 SERVING, PRESENT, ABSENT, UNMARKED = "serving", "present", "absent", ""
 MEMBER, SUBSTITUTE = "member", "substitute"
@@ -41,6 +42,9 @@ class Row:
 
     `presence` holds for the whole meeting when there are no periods; with periods, they say everything and the
     person was away where none of them covers. `replaces` is the key of the member whose place a substitute takes.
+
+    `recused` are the positions where the person had a conflict of interest (jäv, KL 6:30): away there, whatever else is
+    said. `stands_in` are single paragraphs where a substitute serves for somebody who is recused there.
     """
 
     key: str
@@ -54,13 +58,15 @@ class Row:
     periods: tuple[Period, ...] = ()
     replaces: str | None = None
     is_remote: bool = False
+    recused: tuple[int, ...] = ()
+    stands_in: tuple[Period, ...] = ()
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Isak Utsi (S)."""
         return f"{self.name} ({self.party})" if self.party else self.name
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Period, ...]:
         """The periods, in order; one over the whole meeting when only the presence is marked; none when nothing is."""
         if self.periods:
@@ -68,8 +74,10 @@ class Row:
         return (Period(self.presence, replaces=self.replaces),) if self.presence else ()
 
     def at(self, position: int) -> Period | None:
-        """What the person was at that paragraph; None when away or not yet marked."""
-        return next((span for span in self.spans if span.covers(position)), None)
+        """What the person was at that paragraph; None when away, recused there, or not yet marked."""
+        if position in self.recused:
+            return None
+        return next((span for span in (*self.stands_in, *self.spans) if span.covers(position)), None)
 
 
 # The printed lists
@@ -128,7 +136,7 @@ def _order(row: Row) -> tuple:
 
 def _categories(row: Row) -> dict[str, list[Period]]:
     found = defaultdict(list)
-    for span in row.spans:
+    for span in (*row.spans, *row.stands_in):
         if row.seat:
             found[f"{span.presence}_{row.seat}s"].append(span)
         else:
@@ -153,12 +161,14 @@ def _place(row: Row, role: str | None) -> str:
 
 def _note(row: Row, spans: list[Period], replaced: str | None, number: Callable[[int], int]) -> str:
     ranges = " och ".join(filter(None, (_range(span, number) for span in spans)))
+    recused = [number(at) for at in row.recused if any(span.covers(at) for span in spans)]
     is_away = not row.seat and all(span.presence == ABSENT for span in spans)
     parts = [
         ranges,
         "frånvarande" if is_away else "",
         f"tjänstgör istället för {replaced}" if replaced else "",
         "på distans" if row.is_remote else "",
+        f"jäv § {listed(map(str, recused))}" if recused else "",
     ]
     note = ", ".join(filter(None, parts))
     return note if ranges else note[:1].upper() + note[1:]
@@ -189,7 +199,11 @@ def serving_at(rows: Iterable[Row], position: int) -> tuple[Row, ...]:
 
 def quorum(rows: Iterable[Row], position: int, seats: int) -> Quorum:
     """More than half of the members' seats must be served (KL 6:27). `seats` is the number of members of the body."""
-    serving = len(serving_at(rows, position))
+    return quorum_when(len(serving_at(rows, position)), seats)
+
+
+def quorum_when(serving: int, seats: int) -> Quorum:
+    """The quorum when so many serve."""
     is_quorate = serving * 2 > seats
     word = "beslutsför" if is_quorate else "inte beslutsför"
     return Quorum(serving, seats, is_quorate, f"{serving} av {seats}, {word}")
