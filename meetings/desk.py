@@ -90,8 +90,8 @@ class Desk:
         self.meeting = paragraph.meeting
         self.user = user
         self.sections = sections.from_json(paragraph.sections)
-        self.can_write = is_allowed(rules.check_can_write, user)
-        self.can_remove = is_allowed(rules.check_can_remove, paragraph, user)
+        self.can_write = is_allowed(rules.check_can_change, paragraph, user)
+        self.can_remove = self.can_write and is_allowed(rules.check_can_remove, paragraph, user)
 
     @cached_property
     def parts(self) -> list[Part]:

@@ -30,6 +30,13 @@ def check_is_open(thing: Meeting | Paragraph):
         raise Refused(locked_sentence(adjustment))
 
 
+def check_nothing_is_frozen(meeting: Meeting):
+    """Refused when any paragraph of the meeting is frozen: its number stands on a paper."""
+    adjustment = Adjustment.objects.standing().filter(meeting=meeting).first()
+    if adjustment:
+        raise Refused(locked_sentence(adjustment))
+
+
 def locked_sentence(adjustment: Adjustment) -> str:
     """Why nothing may be changed, and what to do about it."""
     if adjustment.adjusted_on:

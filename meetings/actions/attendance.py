@@ -68,6 +68,8 @@ def mark(attendance: Attendance, presence: str, *, by, replaces: Attendance | No
 def mark_everybody(meeting: Meeting, seat_kind: str = MEMBER, presence: str = PresenceKind.SERVING, *, by) -> int:
     """Mark all who are unmarked among the members (or the substitutes) at once. Returns how many they were."""
     rules.check_can_write(by)
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    rules.check_is_open(meeting)
     unmarked = meeting.attendance.filter(seat_kind=seat_kind, presence=PresenceKind.UNMARKED)
     rows = list(unmarked.select_for_update())
     if not rows:
@@ -155,6 +157,7 @@ def add_other(
     """
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    rules.check_is_open(meeting)
     name, organisation = " ".join(name.split()), " ".join(organisation.split())
     if not name:
         raise Refused("Skriv ett namn.", field="name")
@@ -182,6 +185,7 @@ def remove_other(attendance: Attendance, *, by):
 
 def _locked(attendance: Attendance, by) -> Attendance:
     row = Attendance.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=attendance.pk)
+    rules.check_is_open(row.meeting)
     row._history_user = by
     return row
 

@@ -34,7 +34,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Chairing:
-    """Who holds the chair from which paragraph to which; an empty end is that of the meeting."""
+    """Who holds the chair, or adjusts, from which paragraph to which; an empty end is that of the meeting."""
 
     who: Named
     first: Paragraph | None = None
@@ -58,20 +58,28 @@ def set_chairs(meeting: Meeting, chairings: Sequence[Chairing], *, by):
     """Say who chaired which paragraphs (ordförande). Refused when a range runs backwards or two chair the same §."""
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    rules.check_is_open(meeting)
     _check_ranges(meeting, chairings)
+    _check_one_at_a_time(chairings)
     _replace(meeting.chairs, [chairing.columns for chairing in chairings], by)
     record("meeting.chairs_set", meeting, by=by, chairs=[chairing.who.name_with_party for chairing in chairings])
 
 
 @transaction.atomic
-def set_adjusters(meeting: Meeting, adjusters: Sequence[Named], *, by):
-    """Say who adjusts the protocol besides the chair (justerare, KL 5 kap. 69 §). Refused when one is named twice."""
+def set_adjusters(meeting: Meeting, adjusters: Sequence[Named | Chairing], *, by):
+    """Say who adjusts the protocol besides the chair (justerare, KL 5 kap. 69 §), all of it or from one § to another.
+
+    Several may adjust the same paragraphs. Refused when one is named twice, or a range runs backwards.
+    """
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    names = [adjuster.name_with_party for adjuster in adjusters]
+    rules.check_is_open(meeting)
+    adjusters = [each if isinstance(each, Chairing) else Chairing(each) for each in adjusters]
+    names = [each.who.name_with_party for each in adjusters]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise Refused(f"{twice} står två gånger som justerare. Ta bort den ena.")
-    _replace(meeting.adjusters, [adjuster.columns for adjuster in adjusters], by)
+    _check_ranges(meeting, adjusters)
+    _replace(meeting.adjusters, [each.columns for each in adjusters], by)
     record("meeting.adjusters_set", meeting, by=by, adjusters=names)
 
 
@@ -85,7 +93,10 @@ def set_proof(
     signed_by: str = "",
     by,
 ) -> Proof:
-    """Fill in the proof of the notice (BEVIS/ANSLAG, KL 8 kap. 12 §). Refused when it comes down before it goes up."""
+    """Fill in the proof of the notice (BEVIS/ANSLAG, KL 8 kap. 12 §). Refused when it comes down before it goes up.
+
+    It tells what is done once the protocol is adjusted, and is open when the rest of the cover is frozen.
+    """
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if posted_on and removed_on and removed_on < posted_on:
@@ -113,7 +124,6 @@ def _check_ranges(meeting: Meeting, chairings: Sequence[Chairing]):
                 f"{chairing.who.name_with_party}: {chairing.first.label} kommer efter {chairing.last.label}. "
                 "Välj den första paragrafen först."
             )
-    _check_one_at_a_time(chairings)
 
 
 def _check_one_at_a_time(chairings: Sequence[Chairing]):

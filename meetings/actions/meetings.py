@@ -86,6 +86,7 @@ def change_meeting(meeting: Meeting, *, by, **facts) -> Meeting:
     if unknown := set(facts) - FACTS:
         raise TypeError(f"Not facts of a meeting: {', '.join(sorted(unknown))}")
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    rules.check_is_open(meeting)
     changed = sorted(name for name, value in facts.items() if getattr(meeting, name) != value)
     if not changed:
         return meeting
@@ -111,6 +112,7 @@ def refresh_attendance(meeting: Meeting, *, by) -> Refreshed:
     """
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    rules.check_is_open(meeting)
     rows = list(meeting.attendance.exclude(seat_kind="").prefetch_related("periods"))
     pairs, gone = _pair(register.sittings(meeting.body, meeting.held_on), rows)
     added = _add_rows(meeting, [sitting for sitting, row in pairs if row is None], by)

@@ -31,6 +31,7 @@ def number_paragraphs(meeting: Meeting, *, by: User) -> list[Paragraph]:
     """
     rules.check_can_number(meeting, by)
     meeting = _locked(meeting)
+    rules.check_is_open(meeting)
     series = locked_series(series_key(meeting))
     paragraphs = list(meeting.paragraphs.select_for_update().order_by("position"))
     _check_waiting(meeting, paragraphs)
@@ -92,6 +93,7 @@ def withdraw_numbers(meeting: Meeting, *, by: User):
     rules.check_can_number(meeting, by)
     meeting = _locked(meeting)
     rules.check_can_withdraw(meeting, by)
+    rules.check_nothing_is_frozen(meeting)
     series = locked_series(series_key(meeting))
     paragraphs = list(meeting.paragraphs.select_for_update().filter(number__isnull=False).order_by("number"))
     span = {}

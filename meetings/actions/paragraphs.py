@@ -29,6 +29,7 @@ def add_paragraph(meeting: Meeting, *, title: str, case: Case | None = None, by:
     """
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    rules.check_is_open(meeting)
     paragraph = Paragraph(
         meeting=meeting,
         body=meeting.body,
@@ -147,8 +148,9 @@ def remove_paragraph(paragraph: Paragraph, *, by: User):
 
 def _with_others(paragraph: Paragraph) -> tuple[Paragraph, list[Paragraph]]:
     """The paragraph and the others of its meeting in order. The meeting is locked: one new order at a time."""
-    Meeting.objects.select_for_update().get(pk=paragraph.meeting_id)
+    rules.check_is_open(Meeting.objects.select_for_update().get(pk=paragraph.meeting_id))
     row = locked(paragraph)
+    rules.check_is_open(row)
     others = row.meeting.paragraphs.exclude(pk=row.pk).order_by("position").only("pk", "position", "meeting_id")
     return row, list(others)
 

@@ -33,9 +33,13 @@ def locked(paragraph: Paragraph) -> Paragraph:
 
 
 def open_for_writing(paragraph: Paragraph, *, by: User) -> Paragraph:
-    """Lock the paragraph for a change by `by`. What was written a quiet while ago is first kept as a version."""
+    """Lock the paragraph for a change by `by`. What was written a quiet while ago is first kept as a version.
+
+    Refused when it is frozen. That is asked once the row is locked: freezing takes the same lock.
+    """
     rules.check_can_write(by)
     row = locked(paragraph)
+    rules.check_is_open(row)
     if is_quiet(row):
         keep(row)
     return row

@@ -174,7 +174,7 @@ def _cleaned(form):
 
 def _context(request, meeting: Meeting, **bound) -> dict:
     roll = roll_of(meeting)
-    may_write = is_allowed(rules.check_can_write, request.user)
+    may_write = is_allowed(rules.check_can_change, meeting, request.user)
     return {
         "meeting": meeting,
         "roll": roll,

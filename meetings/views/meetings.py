@@ -74,6 +74,7 @@ def meeting_page(request, meeting_id):
     paragraphs = list(meeting.paragraphs.select_related("case").defer("sections"))
     chairs = list(meeting.chairs.select_related("first", "last"))
     state, tone = finding.state_of(meeting, timezone.localdate())
+    is_open = is_allowed(rules.check_can_change, meeting, request.user)
     context = {
         "meeting": meeting,
         "state": state,
@@ -87,10 +88,11 @@ def meeting_page(request, meeting_id):
         "proof": getattr(meeting, "proof", None),
         "empty_seats": register.empty_seats(meeting.body, meeting.held_on),
         "steps": trail_of(meeting, limit=LATEST),
-        "may_write": is_allowed(rules.check_can_write, request.user),
-        "may_number": is_allowed(rules.check_can_number, meeting, request.user) and not meeting.numbered_at,
-        "may_withdraw": is_allowed(rules.check_can_withdraw, meeting, request.user),
-        "may_move": len(paragraphs) > 1
+        "may_write": is_open,
+        "may_number": is_open and is_allowed(rules.check_can_number, meeting, request.user) and not meeting.numbered_at,
+        "may_withdraw": is_open and is_allowed(rules.check_can_withdraw, meeting, request.user),
+        "may_move": is_open
+        and len(paragraphs) > 1
         and all(is_allowed(rules.check_can_move, each, request.user) for each in paragraphs),
     }
     return render(request, "meetings/meeting_page.html", context)

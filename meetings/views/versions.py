@@ -59,7 +59,7 @@ def version(request, meeting_id: int, paragraph_id: int, history_id: int):
         "lines": lines,
         "comparison": compare_rows(old or row, new),
         "is_first": other is None,
-        "can_restore": is_allowed(rules.check_can_write, request.user),
+        "can_restore": is_allowed(rules.check_can_change, paragraph, request.user),
     }
     return render(request, "meetings/version.html", context)
 

@@ -222,7 +222,7 @@ def test_an_autosave_asks_few_questions(paragraph, secretary, django_assert_max_
     key = paragraph.sections[0]["key"]
     section_actions.save_section(paragraph, key, 1, html="<p>Två.</p>", by=secretary)
 
-    with django_assert_max_num_queries(4):  # savepoint, lock, update, release
+    with django_assert_max_num_queries(5):  # savepoint, lock, whether it is frozen, update, release
         section_actions.save_section(paragraph, key, 2, html="<p>Tre.</p>", by=secretary)
 
 
