@@ -27,6 +27,8 @@ elif not (SECRET_KEY := env("SECRET_KEY", default="")):
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PORTAL_URL = env("PORTAL_URL", default=f"http://{env('HOST', default='127.0.0.1')}:{env('PORT', default='8000')}")
+PORTAL_URL = PORTAL_URL.rstrip("/")  # where the links of letters lead: they are written where no request is
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
@@ -202,6 +204,20 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False  # papers are typeset with the plain names
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Signatures ----------------------------------------------------------------------------------------------------------
+
+SIGNING_BACKEND = env("SIGNING_BACKEND", default="enamnd.documents.signing.embedded.EmbeddedBackend")
+SIGNING_PKCS12 = env("SIGNING_PKCS12", default="")
+SIGNING_PKCS12_PASSWORD = env("SIGNING_PKCS12_PASSWORD", default="")
+SIGNING_PKCS11_MODULE = env("SIGNING_PKCS11_MODULE", default="")
+SIGNING_PKCS11_TOKEN = env("SIGNING_PKCS11_TOKEN", default="")
+SIGNING_PKCS11_PIN = env("SIGNING_PKCS11_PIN", default="")
+SIGNING_PKCS11_LABEL = env("SIGNING_PKCS11_LABEL", default="")
+SIGNING_TIMESTAMP_URL = env("SIGNING_TIMESTAMP_URL", default="")
+SIGNING_TIMESTAMP_ROOTS = env("SIGNING_TIMESTAMP_ROOTS", default="")
+SIGNING_TIMEOUT = env.float("SIGNING_TIMEOUT", default=10)  # seconds that the time-stamp service gets
+VERIFICATION_MAX_MEGABYTES = env.int("VERIFICATION_MAX_MEGABYTES", default=100)
 
 # What the browser may load -------------------------------------------------------------------------------------------
 
