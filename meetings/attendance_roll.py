@@ -133,7 +133,7 @@ def roll_of(meeting: Meeting) -> MeetingRoll:
     paragraphs = light_paragraphs(meeting)
     positions = {each.pk: each.position for each in paragraphs}
     periods = Prefetch("periods", AttendancePeriod.objects.order_by("id"))
-    entries = tuple(sorted(meeting.attendance.prefetch_related(periods), key=printed_order))
+    entries = tuple(sorted(meeting.attendance.select_related("seat").prefetch_related(periods), key=printed_order))
     recusals = tuple(Recusal.objects.filter(paragraph__meeting=meeting))
     rows = tuple(plain_row(entry, positions, recusals) for entry in entries)
     return MeetingRoll(entries, rows, paragraphs, _seats(meeting, entries))

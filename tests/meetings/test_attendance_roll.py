@@ -147,12 +147,12 @@ def test_the_printed_lists_use_the_board_s_own_headings(meeting):
 
 
 @pytest.mark.parametrize("rows", [2, 28])
-def test_the_roll_takes_four_queries_however_many_rows(rows, django_assert_num_queries):
+def test_the_roll_takes_five_queries_however_many_rows(rows, django_assert_num_queries):
     meeting = factories.meeting(paragraphs=3, attendance=rows)
     for row in meeting.attendance.all():
         row.periods.create(presence="serving", first=at(meeting, 2))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = roll_of(meeting)
         assert found.warnings
         assert found.quorum_runs
