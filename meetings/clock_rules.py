@@ -127,7 +127,8 @@ _TONES = {
 class Clock:
     """One time limit (frist): its last or first day, when it was met, how it was counted, and by what law.
 
-    `word` says the state in Swedish ("3 dagar kvar"); `due_on` is None while it cannot be counted.
+    `word` says the state in Swedish ("3 dagar kvar"); `due_on` is None while it cannot be counted. `about` names the
+    paragraphs it concerns, where a meeting has several of the same.
     """
 
     key: str
@@ -138,6 +139,7 @@ class Clock:
     law: str
     state: State
     word: str
+    about: str = ""
 
     @property
     def tone(self) -> str:
@@ -241,6 +243,25 @@ def call_clock(held_on: date, days: int, sent_on: date | None, today: date) -> C
     return _step("call", "Kallelse senast", due, sent_on, reason, "nämndens egen regel", today)
 
 
+def cover_clocks(posted_on: date, removed_on: date | None, today: date) -> tuple[Clock, ...]:
+    """What the cover of an older protocol tells: one date, of one board. Legal force cannot be told from that alone."""
+    limits, raw = limits_on(posted_on), _day_to_appeal(posted_on)
+    due, down = next_working_day(raw), take_down_from(posted_on)
+    counted = f"{limits.weeks_to_appeal} veckor från {long_date(posted_on)}, dagen på framsidan{_moved(raw)}."
+    is_early = removed_on is not None and removed_on < down
+    state, word = State.DONE, "nedtaget"
+    if is_early:
+        state, word = State.BROKEN, "nedtaget för tidigt" if removed_on <= today else "tas ned för tidigt"
+    elif removed_on is None or removed_on > today:
+        state, word = State.RUNNING, "får tas ned" if today >= down else "låt sitta uppe"
+    known = f"Framsidan säger till {long_date(removed_on)}." if removed_on else "Framsidan säger inte när."
+    return (
+        Clock("appeal", "Överklagas senast", due, None, f"{counted} {_ONE_BOARD}", limits.appeal_law, *_UNSURE),
+        Clock("take_down", "Tas ned tidigast", down, removed_on, known, limits.keep_law, state, word),
+        Clock("force", "Laga kraft tidigast", None, None, _ONE_BOARD, limits.appeal_law, *_UNSURE),
+    )
+
+
 def taken_down_early(posted: Mapping[str, date | None], taken_down: Mapping[str, date | None]) -> list[str]:
     """Boards where the notice came down before the common day: the time to appeal has then not run out (KL 13:5 3 st.).
 
@@ -255,6 +276,8 @@ def taken_down_early(posted: Mapping[str, date | None], taken_down: Mapping[str,
 
 # Sentences ------------------------------------------------------------------------------------------------------------
 
+_UNSURE = (State.UNSURE, "ett anslag känt")
+_ONE_BOARD = "När anslagen sattes upp i de andra kommunerna är inte antecknat; tiden räknas från det sista av dem."
 _MUST_STAND = "det ska sitta på varje tavla hela överklagandetiden för att tiden ska löpa ut"
 
 

@@ -3,16 +3,26 @@
 Every name is invented. Whatever is left out gets a value that is valid and says nothing.
 """
 
+import hashlib
 from datetime import date, time
 from itertools import count
 
 from enamnd.accounts.models import RoleGrant, User
 from enamnd.accounts.roles import ROLES
-from enamnd.documents.models import Case, Document
+from enamnd.documents.models import Case, Document, Paper, StoredFile
 from enamnd.letters.models import Letter
 from enamnd.organisation.models import Board, Body, Mandate, Municipality, Office, Person, Seat
 from meetings import sections
-from meetings.models import Adjuster, Attendance, ChairPeriod, Meeting, Paragraph
+from meetings.models import (
+    AdjustedParagraph,
+    Adjuster,
+    Adjustment,
+    Attendance,
+    ChairPeriod,
+    Meeting,
+    Notice,
+    Paragraph,
+)
 
 PASSWORD = "ett långt lösenord för prov"
 PLACES = ("Björkby", "Granvik", "Åsele skog", "Östanå", "Ängslunda", "Lerhamn", "Tallmo", "Vidsjö", "Norrfors")
@@ -184,3 +194,35 @@ def letter(**fields) -> Letter:
     """A letter that waits, without a task of its own."""
     defaults = {"kind": "call", "to_address": f"mottagare{next(_serial)}@example.org", "subject": "Kallelse"}
     return Letter.objects.create(**defaults | {"body": "Välkommen till sammanträdet.\n"} | fields)
+
+
+# Adjusted protocols and their notices ---------------------------------------------------------------------------------
+
+
+def paper(content: bytes = b"%PDF-1.7 prov", **fields) -> Paper:
+    """An issued paper that nobody has drawn."""
+    digest = hashlib.sha256(content).hexdigest()
+    defaults = {"size": len(content), "media_type": "application/pdf", "content": content}
+    file, _ = StoredFile.objects.get_or_create(sha256=digest, defaults=defaults)
+    return Paper.objects.create(**{"file": file, "kind": "protocol", "title": "Protokoll", "subject": "-"} | fields)
+
+
+def adjustment(of: Meeting | None = None, *paragraphs: Paragraph, **fields) -> Adjustment:
+    """The protocol of a meeting (or these paragraphs), frozen as it reads, and adjusted on 4 July 2022."""
+    of = of or meeting(2)
+    paragraphs = paragraphs or tuple(of.paragraphs.all())
+    made = fields.pop("paper", None) or paper(title=f"Protokoll {of.held_on}")
+    defaults = {"frozen": made, "paper": made, "adjusted_on": date(2022, 7, 4), "content": {}}
+    defaults |= {} if "frozen_by" in fields else {"frozen_by": user("secretary")}
+    row = Adjustment.objects.create(meeting=of, **defaults | fields)
+    AdjustedParagraph.objects.bulk_create(
+        AdjustedParagraph(adjustment=row, paragraph=each, is_void=row.withdrawn_at is not None) for each in paragraphs
+    )
+    return row
+
+
+def notice(of: Adjustment, **fields) -> Notice:
+    """The notice of an adjustment in a municipality of its own, not posted yet."""
+    return Notice.objects.create(
+        adjustment=of, **{"municipality": fields.get("municipality") or municipality()} | fields
+    )
