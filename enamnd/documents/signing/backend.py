@@ -45,7 +45,7 @@ class SigningBackend(Protocol):
 
 def signing_backend() -> SigningBackend:
     """The one that SIGNING_BACKEND names: a dotted path to a class that is made without arguments."""
-    return _made(settings.SIGNING_BACKEND)
+    return _made(settings.PAPER_SIGNING_BACKEND)
 
 
 @cache
