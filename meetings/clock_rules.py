@@ -274,6 +274,13 @@ def taken_down_early(posted: Mapping[str, date | None], taken_down: Mapping[str,
     return sorted(name for name, day in down.items() if day < earliest)
 
 
+def common_end(posted: Mapping[str, date | None], taken_down: Mapping[str, date | None]) -> date | None:
+    """The first day that all notices may come down; None while one is missing, or has come down too early."""
+    if not posted or _missing(posted) or taken_down_early(posted, taken_down):
+        return None
+    return take_down_from(_last(posted))
+
+
 # Sentences ------------------------------------------------------------------------------------------------------------
 
 _UNSURE = (State.UNSURE, "ett anslag känt")

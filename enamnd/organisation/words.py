@@ -12,9 +12,12 @@ DEFAULT_WORDS = {
     "summary": "Sammanfattning av ärendet",
     "description": "Beskrivning av ärendet",
     "meeting": "Sammanträdet",
+    "recusals": "Jäv",
     "motions": "Yrkanden",
     "procedure": "Beslutsgång",
     "additions": "Tillägg",
+    "reservations": "Reservationer",
+    "notes": "Protokollsanteckningar",
     "documents": "Beslutsunderlag",
     "recipients": "Beslutet skickas till",
     "case_number": "Ärendenr",
@@ -54,4 +57,5 @@ DEFAULT_PAPER = {
     "cover_footer": ["Justerandes signatur", "Utdragsbestyrkande"],
     "footer": ["Justerandes signatur", "Utdragsbestyrkande"],
     "default_storage": "Protokollet förvaras digitalt",
+    "court": "förvaltningsrätten",
 }
