@@ -2,16 +2,18 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from weasyprint import Document
 
 from enamnd.documents import pdf, pdf_join, pdf_prose
-from meetings.protocol import DECISION, PaperParagraph, PaperSection, ProtocolPaper
+from enamnd.documents.signing.fields import signature_field
+from meetings.protocol import DECISION, PaperParagraph, PaperSection, ProtocolPaper, SignatureLine
 
 WHOLE = ("cover", "contents", "attendance", "signatures")
+_LINK_WITHIN = re.compile(r'<a href="#[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 UNKNOWN = "00 - 00"  # as wide as any range, so that the contents take as many pages as they will
 
 
@@ -46,6 +48,7 @@ class PrintedParagraph:
     title: str
     case_label: str
     sections: tuple[PrintedSection, ...]
+    note: str = ""
 
 
 def protocol_html(paper: ProtocolPaper) -> str:
@@ -59,20 +62,32 @@ def protocol_sheets(paper: ProtocolPaper) -> SafeString:
     return render_to_string("print/protocol_pages.html", context)
 
 
+def paragraph_part(paper: ProtocolPaper, paragraph: PaperParagraph) -> SafeString:
+    """One paragraph as it is printed, to stand in another paper of the same style; links within the protocol go."""
+    alone = replace(paragraph, sections=tuple(_without_places(each) for each in paragraph.sections))
+    context = {"paper": paper, "paragraph": _printed(alone, _names(paper), on_screen=False)}
+    return render_to_string("print/paragraph.html", context)
+
+
+def _without_places(section: PaperSection) -> PaperSection:
+    return replace(section, html=_LINK_WITHIN.sub(r"\1", section.html))
+
+
 def protocol_pdf(paper: ProtocolPaper) -> bytes:
     """The protocol as PDF/A-2a and PDF/UA-1.
 
     All is laid out once with unknown page ranges; then they are known and the contents alone are laid out again.
     """
     sheets = _sheets(paper)
-    document = pdf.lay_out(_page(paper, WHOLE, paper.paragraphs, _contents(paper, UNKNOWN)), sheets=sheets)
+    page = _page(paper, WHOLE, paper.paragraphs, _contents(paper, UNKNOWN))
+    document = pdf.lay_out(page, sheets=sheets, forms=bool(paper.to_sign))
     pages = _pages_of_anchors(document)
     first, total = pages["contents"], len(document.pages)
     starts = [pages[paragraph.key] for paragraph in paper.paragraphs]
     lines = _contents_with_pages(paper, starts, pages.get("signatures", total + 1))
     contents = pdf.lay_out(_page(paper, ("contents",), (), lines), sheets=sheets, css=_numbering(first, total))
     document.pages[first - 1 : first - 1 + len(contents.pages)] = contents.pages
-    return pdf.archival(document)
+    return pdf.archival(document, forms=bool(paper.to_sign))
 
 
 def preview_pdf(paper: ProtocolPaper, cache) -> bytes:
@@ -142,7 +157,7 @@ def _preview_pages(paper: ProtocolPaper) -> list[str]:
     if paper.attendance:
         pages.append(_page(paper, ("attendance",), is_piece=True))
     pages += [_page(paper, (), (paragraph,), is_piece=True) for paragraph in paper.paragraphs]
-    if paper.signatures:
+    if paper.signatures or paper.to_sign:
         pages.append(_page(paper, ("signatures",), is_piece=True))
     return pages
 
@@ -162,7 +177,7 @@ def _bookmarks(paper: ProtocolPaper, parts: list[pdf_join.Piece]) -> list[pdf_jo
     if paper.attendance:
         titles.append((paper.attendance_heading, "attendance"))
     titles += [(f"{each.label} {each.title}", each.key) for each in paper.paragraphs]
-    if paper.signatures:
+    if paper.signatures or paper.to_sign:
         titles.append((paper.signatures_heading, "signatures"))
     starts = itertools.accumulate((part.pages for part in parts), initial=1)
     return [pdf_join.Bookmark(title, key, page) for (title, key), page in zip(titles, starts, strict=False)]
@@ -179,6 +194,7 @@ def _context(paper, parts, paragraphs, contents, *, on_screen=False, is_piece=Fa
     names = _names(paper)
     return {
         "paper": paper,
+        "to_sign": [(each, "" if on_screen or is_piece else _field(each)) for each in paper.to_sign],
         "full_title": _full_title(paper),
         "parts": parts,
         "paragraphs": [_printed(paragraph, names, on_screen) for paragraph in paragraphs],
@@ -186,6 +202,10 @@ def _context(paper, parts, paragraphs, contents, *, on_screen=False, is_piece=Fa
         "on_screen": on_screen,
         "is_piece": is_piece,
     }
+
+
+def _field(line: SignatureLine) -> SafeString:
+    return signature_field(line.field, f"Elektronisk underskrift, {line.role.lower()} {line.name}")
 
 
 def _full_title(paper: ProtocolPaper) -> str:
@@ -198,7 +218,9 @@ def _sheets(paper: ProtocolPaper) -> tuple[str, ...]:
 
 def _printed(paragraph: PaperParagraph, names: tuple[str, ...], on_screen: bool) -> PrintedParagraph:
     sections = tuple(_printed_section(section, names, on_screen) for section in paragraph.sections)
-    return PrintedParagraph(paragraph.key, paragraph.label, paragraph.title, paragraph.case_label, sections)
+    return PrintedParagraph(
+        paragraph.key, paragraph.label, paragraph.title, paragraph.case_label, sections, paragraph.note
+    )
 
 
 def _printed_section(section: PaperSection, names: tuple[str, ...], on_screen: bool) -> PrintedSection:

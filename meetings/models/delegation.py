@@ -100,7 +100,9 @@ class DelegatedDecision(models.Model):
     )
     is_urgent = models.BooleanField("brådskande", default=False)
     urgent_because = models.TextField("varför brådskande", blank=True)
-    recusal = models.CharField("jäv", max_length=300, blank=True, help_text="Vem som avstod från att besluta, och varför.")
+    recusal = models.CharField(
+        "jäv", max_length=300, blank=True, help_text="Vem som avstod från att besluta, och varför."
+    )
     reported_in = models.ForeignKey(
         Paragraph, models.PROTECT, null=True, blank=True, related_name="reported_decisions", verbose_name="anmält i"
     )
