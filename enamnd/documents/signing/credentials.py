@@ -8,7 +8,6 @@ from asn1crypto import keys
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from django.utils import timezone
 from pyhanko.sign import Signer, SimpleSigner
@@ -18,9 +17,7 @@ from enamnd import dates
 from enamnd.refusal import Refused
 
 from .authority import authority
-
-NOTHING_SIGNED = "Underskriften har inte gjorts, och papperet är som det var."
-ASK = "Be den som sköter portalen att"
+from .certificates import ASK, NOTHING_SIGNED, organisation_bundle, tops
 
 
 @dataclass(frozen=True)
@@ -41,19 +38,6 @@ def credential_for(name: str) -> Credential:
     return _of_own_authority(name)
 
 
-def own_roots() -> tuple[Certificate, ...]:
-    """The certificates whose signatures count as the board's own, also when they have expired since."""
-    certificates = [authority().certificate]
-    if settings.SIGNING_PKCS12:
-        bundle = _bundle(Path(settings.SIGNING_PKCS12), settings.SIGNING_PKCS12_PASSWORD)
-        certificates += _tops([each.certificate for each in (bundle.cert, *bundle.additional_certs) if each])
-    return tuple(map(_parsed, certificates))
-
-
-def is_own_authority_used() -> bool:
-    return not settings.SIGNING_PKCS12 and not settings.SIGNING_PKCS11_MODULE
-
-
 def _of_own_authority(name: str) -> Credential:
     try:
         own = authority()
@@ -69,18 +53,8 @@ def _of_own_authority(name: str) -> Credential:
     )
 
 
-def _bundle(path: Path, password: str) -> pkcs12.PKCS12KeyAndCertificates:
-    try:
-        return pkcs12.load_pkcs12(path.read_bytes(), password.encode() or None)
-    except (OSError, ValueError) as error:
-        raise Refused(
-            f"Filen med organisationens certifikat går inte att läsa. {NOTHING_SIGNED} "
-            f"{ASK} se över SIGNING_PKCS12 och SIGNING_PKCS12_PASSWORD."
-        ) from error
-
-
 def _of_file(path: Path, password: str) -> Credential:
-    bundle = _bundle(path, password)
+    bundle = organisation_bundle(path, password)
     if bundle.cert is None or bundle.key is None:
         raise Refused(
             f"Filen med organisationens certifikat saknar certifikat eller nyckel. {NOTHING_SIGNED} "
@@ -89,7 +63,7 @@ def _of_file(path: Path, password: str) -> Credential:
     _check_dates(bundle.cert.certificate)
     chain = [each.certificate for each in bundle.additional_certs]
     signer = _signer(bundle.cert.certificate, bundle.key, chain)
-    return Credential(signer, tuple(map(_parsed, _tops([bundle.cert.certificate, *chain]))))
+    return Credential(signer, tuple(map(_parsed, tops([bundle.cert.certificate, *chain]))))
 
 
 def _of_token() -> Credential:
@@ -115,7 +89,7 @@ def _of_token() -> Credential:
             f"Kortet eller HSM:en som skriver under svarar inte. {NOTHING_SIGNED} {ASK} se över SIGNING_PKCS11_*."
         ) from error
     _check_dates(certificate)
-    return Credential(signer, tuple(map(_parsed, _tops([certificate, *chain]))))
+    return Credential(signer, tuple(map(_parsed, tops([certificate, *chain]))))
 
 
 def _check_dates(certificate: x509.Certificate) -> None:
@@ -134,12 +108,6 @@ def _check_dates(certificate: x509.Certificate) -> None:
 
 def _day(instant: datetime) -> str:
     return dates.long_date(timezone.localdate(instant))
-
-
-def _tops(chain: list[x509.Certificate]) -> list[x509.Certificate]:
-    """The certificates whose issuer is not among the others: roots, or a certificate that stands alone."""
-    subjects = {each.subject for each in chain}
-    return [each for each in chain if each.issuer == each.subject or each.issuer not in subjects]
 
 
 def _signer(certificate: x509.Certificate, key, chain: list[x509.Certificate]) -> SimpleSigner:

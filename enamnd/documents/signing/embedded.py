@@ -29,7 +29,8 @@ from enamnd.refusal import Refused
 
 from .appearance import appearance
 from .backend import SignRequest
-from .credentials import ASK, NOTHING_SIGNED, Credential, credential_for
+from .certificates import ASK, NOTHING_SIGNED
+from .credentials import Credential, credential_for
 from .reading import field_size, writer_for
 from .timestamping import SilentService, time_stamper, trusted_services
 

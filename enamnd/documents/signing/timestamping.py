@@ -4,12 +4,13 @@ import asyncio
 import threading
 import urllib.request
 from functools import cache
-from pathlib import Path
 
 from asn1crypto import pem, tsp
 from asn1crypto.x509 import Certificate
 from django.conf import settings
 from pyhanko.sign.timestamps import TimeStamper
+
+from .certificates import stamp_roots
 
 MOST = 1024 * 1024  # bytes of an answer
 
@@ -68,7 +69,5 @@ def _stamper(url: str, timeout: float) -> PatientTimeStamper:
 
 def trusted_services() -> tuple[Certificate, ...]:
     """The roots that vouch for time stamps: those of SIGNING_TIMESTAMP_ROOTS (PEM)."""
-    if not settings.SIGNING_TIMESTAMP_ROOTS:
-        return ()
-    data = Path(settings.SIGNING_TIMESTAMP_ROOTS).read_bytes()
-    return tuple(Certificate.load(der) for _, _, der in pem.unarmor(data, multiple=True))
+    data = stamp_roots()
+    return tuple(Certificate.load(der) for _, _, der in pem.unarmor(data, multiple=True)) if data else ()
