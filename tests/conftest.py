@@ -10,11 +10,15 @@ from django.test import Client
 from tests import databases, factories
 from tests.browser import browser, log_in, new_page, page, page_trouble  # noqa: F401
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def pytest_collection_modifyitems(items):
-    """What drives the browser is a journey. `make test` shares the tests out by TEST_PART; without it, all are run."""
+    """What drives the browser is a journey. `make test` shares the tests out by TEST_PART; without it, all are run.
+
+    PostgreSQL gets every test that may open a database. pytest-django keeps all others from opening one.
+    """
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.journey)
@@ -24,7 +28,16 @@ def pytest_collection_modifyitems(items):
     elif part == "browser":
         items[:] = [item for item in items if "journey" in item.keywords]
     elif part == "postgresql":
-        items[:] = [item for item in items if "journey" not in item.keywords or "both_databases" in item.keywords]
+        items[:] = [
+            item
+            for item in items
+            if opens_database(item) and ("journey" not in item.keywords or "both_databases" in item.keywords)
+        ]
+
+
+def opens_database(item) -> bool:
+    """Whether pytest-django lets the test open a database: by its mark, or by a fixture, its own or one behind it."""
+    return bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture
