@@ -9,7 +9,7 @@ from enamnd.formats import paragraph_range
 from enamnd.organisation.models import Board
 from meetings.attendance_roll import roll_of
 from meetings.markup import link_references
-from meetings.models import Meeting, Paragraph
+from meetings.models import Adjuster, ChairPeriod, Meeting, Paragraph
 from meetings.protocol import (
     CoverRow,
     PaperGroup,
@@ -25,7 +25,8 @@ from meetings.sections import Section, from_json
 
 def compose_protocol(meeting: Meeting, board: Board) -> ProtocolPaper:
     """The meeting's protocol, with the words and fixed fields of the board (R098–R110, R234–R246)."""
-    prefetch_related_objects([meeting], "adjusters", "chairs__first", "chairs__last", "external_signatures")
+    ends = ("chairs__first", "chairs__last", "adjusters__first", "adjusters__last")
+    prefetch_related_objects([meeting], *ends, "external_signatures")
     paragraphs = list(meeting.paragraphs.select_related("case"))
     field = board.paper_field
     return ProtocolPaper(
@@ -66,7 +67,7 @@ def is_draft(meeting: Meeting) -> bool:
 
 def _cover(meeting: Meeting, paragraphs: list[Paragraph], board: Board) -> tuple[CoverRow, ...]:
     field = board.paper_field
-    adjusters = tuple(str(each) for each in meeting.adjusters.all())
+    adjusters = tuple(_lines_with_range(meeting.adjusters.all(), paragraphs))
     return (
         CoverRow(field("place_and_time"), _lines(place_and_time(meeting))),
         CoverRow(field("deciding"), _lines(field("deciding_text"))),
@@ -74,7 +75,7 @@ def _cover(meeting: Meeting, paragraphs: list[Paragraph], board: Board) -> tuple
         CoverRow(field("adjustment_place"), _lines(meeting.adjustment_text)),
         CoverRow(field("adjusted_paragraphs"), _lines(_adjusted(meeting, paragraphs))),
         CoverRow(field("secretary"), _lines(meeting.secretary_name), signature=True),
-        CoverRow(field("chair"), tuple(_chair_lines(meeting, paragraphs)), signature=True),
+        CoverRow(field("chair"), tuple(_lines_with_range(meeting.chairs.all(), paragraphs)), signature=True),
         CoverRow(field("adjusters"), adjusters, signature=True),
     )
 
@@ -96,16 +97,16 @@ def _adjusted(meeting: Meeting, paragraphs: list[Paragraph]) -> str:
     return paragraph_range(first, last).removeprefix("§ ")
 
 
-def _chair_lines(meeting: Meeting, paragraphs: list[Paragraph]):
-    """Isak Utsi (S) § 8-14: with the range where the chair changed hands, open ends filled in."""
+def _lines_with_range(rows: Iterable[ChairPeriod | Adjuster], paragraphs: list[Paragraph]):
+    """Isak Utsi (S) § 8-14: with the range where somebody chaired or adjusted a part, open ends filled in."""
     numbers = [each.number for each in paragraphs if each.number]
-    for chair in meeting.chairs.all():
-        if not numbers or not (chair.first or chair.last):
-            yield chair.name_with_party
+    for row in rows:
+        if not numbers or not (row.first or row.last):
+            yield str(row)
             continue
-        first = chair.first.number if chair.first else numbers[0]
-        last = chair.last.number if chair.last else numbers[-1]
-        yield f"{chair.name_with_party} {paragraph_range(first, last)}"
+        first = row.first.number if row.first else numbers[0]
+        last = row.last.number if row.last else numbers[-1]
+        yield f"{row} {paragraph_range(first, last)}"
 
 
 def _proof(meeting: Meeting, board: Board) -> tuple[CoverRow, ...]:

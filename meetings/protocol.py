@@ -28,13 +28,17 @@ class PaperSection:
 
 @dataclass(frozen=True)
 class PaperParagraph:
-    """A paragraph (§). `key` is unique in the paper ("p34"); `label` is "§ 8", or "§ –" before it has a number."""
+    """A paragraph (§). `key` is unique in the paper ("p34"); `label` is "§ 8", or "§ –" before it has a number.
+
+    `note` tells what holds for the whole paragraph: that it has been adjusted already.
+    """
 
     key: str
     label: str
     title: str
     case_label: str
     sections: tuple[PaperSection, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,22 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class SignatureLine:
+    """Somebody who is to sign: as what, for which paragraphs ("§ 8-14"; empty: all), in which field of the file."""
+
+    role: str
+    name: str
+    paragraphs: str
+    field: str
+
+
+@dataclass(frozen=True)
 class ProtocolPaper:
     """A whole protocol, ready to print.
 
     `date` is ISO 8601; `created_at` is an ISO 8601 instant with its offset and becomes the date of the file.
     `footer_fields` stand at the foot of every page with a line to sign on, `cover_footer_fields` at that of the cover.
-    A draft (`is_draft`) carries UTKAST on every page.
+    A draft (`is_draft`) carries UTKAST on every page. `to_sign` are those whose signatures it has room for.
     """
 
     board_name: str
@@ -108,6 +122,7 @@ class ProtocolPaper:
     signatures_heading: str = "Signering"
     signatures_text: str = ""
     signatures: tuple[Signature, ...] = ()
+    to_sign: tuple[SignatureLine, ...] = ()
     footer_fields: tuple[str, ...] = ()
     cover_footer_fields: tuple[str, ...] = ()
     is_draft: bool = False
