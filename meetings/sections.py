@@ -36,6 +36,8 @@ class Section:
     """One part of a paragraph under a heading: `items` (a tuple) or, when they are None, `html`.
 
     `stands_empty`: its heading is printed although there is nothing under it, as in a paper that was taken in.
+    `made_from` says which records of the meeting the portal wrote the text from, and how both were then (see
+    sitting/texts.py); empty for what somebody wrote.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Section:
     edited_by: int | None = None
     edited_at: str | None = None
     stands_empty: bool = False
+    made_from: str = ""
 
     @property
     def is_list(self) -> bool:
@@ -82,9 +85,12 @@ STANDARDS = (
     Standard("summary", TEXT, "Sammanfattning av ärendet", is_in_new_paragraph=True),
     Standard("description", TEXT, "Beskrivning av ärendet"),
     Standard("meeting", TEXT, "Sammanträdet"),
+    Standard("recusals", TEXT, "Jäv"),
     Standard("motions", TEXT, "Yrkanden"),
     Standard("procedure", TEXT, "Beslutsgång"),
     Standard("additions", TEXT, "Tillägg"),
+    Standard("reservations", TEXT, "Reservationer"),
+    Standard("notes", TEXT, "Protokollsanteckningar"),
     Standard("documents", DOCUMENTS, "Beslutsunderlag", starts_as_items=True, is_in_new_paragraph=True),
     Standard("recipients", RECIPIENTS, "Beslutet skickas till", starts_as_items=True, is_in_new_paragraph=True),
 )
@@ -221,8 +227,9 @@ def to_json(sections: Sections) -> list[dict]:
 
 def _section_to_json(section: Section) -> dict:
     kept = asdict(section)
-    if not section.stands_empty:
-        del kept["stands_empty"]
+    for name in ("stands_empty", "made_from"):
+        if not kept[name]:
+            del kept[name]
     if section.items is None:
         del kept["items"]
         return kept

@@ -50,7 +50,7 @@ def mark(attendance: Attendance, presence: str, *, by, replaces: Attendance | No
     """
     rules.check_can_write(by)
     attendance = _locked(attendance, by)
-    _check_serving(attendance, presence, replaces)
+    check_serving(attendance, presence, replaces)
     periods = list(attendance.periods.all())
     if (attendance.presence, attendance.replaces_id) == (presence, replaces and replaces.pk) and not periods:
         return attendance
@@ -124,7 +124,7 @@ def add_period(
     """
     rules.check_can_write(by)
     attendance = _locked(attendance, by)
-    _check_serving(attendance, presence, replaces)
+    check_serving(attendance, presence, replaces)
     _check_ends(attendance, first, last)
     period = AttendancePeriod(attendance=attendance, presence=presence, first=first, last=last, replaces=replaces)
     period._history_user = by
@@ -197,7 +197,7 @@ def _delete(periods, by):
         period.delete()
 
 
-def _check_serving(attendance: Attendance, presence: str, replaces: Attendance | None):
+def check_serving(attendance: Attendance, presence: str, replaces: Attendance | None):
     if presence not in (PresenceKind.SERVING, PresenceKind.PRESENT, PresenceKind.ABSENT):
         raise Refused("Välj tjänstgör, närvarar eller frånvarande.", field="presence")
     if presence == PresenceKind.SERVING and not attendance.seat_kind:

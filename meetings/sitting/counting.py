@@ -55,8 +55,8 @@ def check_adds_up(tally: Tally, entitled: int):
         raise Refused("Ett antal röster kan inte vara mindre än noll.")
     if entitled > tally.seats:
         raise Refused(
-            f"{count(entitled, 'person', 'personer')} tjänstgör men organet har {count(tally.seats, 'plats', 'platser')}. "
-            "Rätta närvaron först."
+            f"{count(entitled, 'person', 'personer')} tjänstgör, men organet har "
+            f"{count(tally.seats, 'plats', 'platser')}. Rätta närvaron först."
         )
     if tally.cast != entitled:
         raise Refused(

@@ -32,7 +32,7 @@ def quorum_at(paragraph: Paragraph) -> roll.Quorum:
 
 
 def votes_of(ballot: Ballot) -> tuple[Vote, ...]:
-    """The votes by name of an open ballot, as they were cast; nothing of a closed one, of which only totals are kept."""
+    """The votes by name of an open ballot, as they were cast; a closed one keeps only its totals."""
     return tuple(ballot.votes.select_related("attendance"))
 
 

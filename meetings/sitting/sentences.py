@@ -150,7 +150,7 @@ def note_sentence(statement: Statement) -> str:
 
 def outcome_sentence(outcome: str, board: str) -> str:
     """The decision of a matter that was put off; nothing for one that was decided, which the secretary words."""
-    return OUTCOMES.get(outcome, "").format(board=f"{board[:1].upper()}{board[1:]}")
+    return OUTCOMES.get(outcome, "").format(board=board)
 
 
 def names(people: Sequence[Attendance]) -> str:

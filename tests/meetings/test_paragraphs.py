@@ -268,7 +268,7 @@ def test_a_standard_section_comes_where_it_usually_stands(secretary):
     paragraph = factories.paragraph()
 
     section_actions.add_section(paragraph, "motions", by=secretary)
-    section_actions.add_section(paragraph, "free", heading="Jäv", by=secretary)
+    section_actions.add_section(paragraph, "free", heading="Bakgrund", by=secretary)
 
     paragraph.refresh_from_db()
     assert [each["heading"] for each in paragraph.sections] == [
@@ -277,7 +277,7 @@ def test_a_standard_section_comes_where_it_usually_stands(secretary):
         "Förslag",
         "Beslutsunderlag",
         "Beslutet skickas till",
-        "Jäv",
+        "Bakgrund",
     ]
 
 
