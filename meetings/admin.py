@@ -6,12 +6,16 @@ from .models import (
     Adjuster,
     Attendance,
     AttendancePeriod,
+    Call,
     ChairPeriod,
     ExternalSignature,
     Meeting,
     Paragraph,
     Phrase,
+    PlannedDay,
     Proof,
+    StandingItem,
+    YearPlan,
 )
 
 
@@ -48,3 +52,27 @@ class PartOfMeetingAdmin(ReadingAdmin):
     """What belongs to one meeting: shown as it stands, with its history."""
 
     list_display = ["__str__"]
+
+
+@admin.register(PlannedDay, StandingItem, YearPlan)
+class PlanningAdmin(ReadingAdmin):
+    """The plan and the wheel are kept on the portal's own pages, where the rules are."""
+
+    list_display = ["__str__"]
+
+
+@admin.register(Call)
+class CallAdmin(admin.ModelAdmin):
+    """Calls are issued, never changed."""
+
+    list_display = ["meeting", "issued_at", "issued_by"]
+    list_select_related = ["meeting__body", "issued_by"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -7,7 +7,13 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from enamnd.journal.trail import tell
+        from enamnd.letters.kinds import name_kinds
 
+        from . import notice_words, planning_wording
         from .trail import WORDINGS
 
         tell(WORDINGS)
+        tell(planning_wording.WORDS)
+        name_kinds(planning_wording.KINDS)
+        tell(notice_words.WORDINGS)
+        name_kinds(notice_words.LETTER_KINDS)

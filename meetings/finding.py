@@ -10,9 +10,11 @@ from enamnd.formats import count, paragraph_range
 from enamnd.organisation.models import Body
 from enamnd.search import matching
 
+from .calling import is_cancelled
 from .models import Meeting, Paragraph
 
-COMING, DRAFT, NUMBERED, POSTED = (
+CANCELLED, COMING, DRAFT, NUMBERED, POSTED = (
+    ("Inställt", "late"),
     ("Kommande", ""),
     ("Utkast", "soon"),
     ("Numrerat", "ok"),
@@ -33,7 +35,7 @@ class Listed:
 
 def find(body: Body | None = None, year: int | None = None, words: str = "") -> QuerySet[Meeting]:
     """Meetings of a body, of a year, with these words in a title or in the place; all where nothing is said."""
-    found = Meeting.objects.select_related("body", "proof")
+    found = Meeting.objects.select_related("body", "proof", "planned_day")
     if body:
         found = found.filter(body=body)
     if year:
@@ -69,6 +71,8 @@ def years() -> list[int]:
 
 def state_of(meeting: Meeting, today: date) -> tuple[str, str]:
     """How far the meeting's protocol has come, with the tone of its mark."""
+    if is_cancelled(meeting):
+        return CANCELLED
     proof = getattr(meeting, "proof", None)
     if proof and proof.posted_on and proof.posted_on <= today:
         return POSTED

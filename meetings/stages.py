@@ -14,4 +14,7 @@ class Stage:
     check: object = rules.check_can_read
 
 
-STAGES = (Stage("Protokoll", "meetings:meeting"),)
+STAGES = (
+    Stage("Kallelse", "meetings:call"),
+    Stage("Protokoll", "meetings:meeting"),
+)

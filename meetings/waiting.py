@@ -1,7 +1,6 @@
 """What waits for the secretary in the meetings: the next step of each, with its day and the reason."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -11,33 +10,27 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
 from enamnd.dates import long_date, short_date
 from enamnd.formats import count, listed
+from enamnd.letters.models import Letter
 from enamnd.organisation.models import Body
 from meetings import rules, sections
 from meetings.actions.meetings import DAYS_TO_ADJUST
 from meetings.compose import is_draft
 from meetings.markup import is_empty
 from meetings.models import Meeting, Paragraph
+from meetings.waiting_before import Before, Waiting, with_calls
 
 FAR_BACK = timedelta(days=400)
 FAR_AHEAD = timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A thing to do: by when (None: no day), what, why, and the address where it is done."""
-
-    due_on: date | None
-    what: str
-    why: str
-    href: str
-    verb: str
 
 
 def waiting_for(user, today: date) -> list[Waiting]:
     """What waits for `user` on `today`, the most urgent first. Nothing for those who do not write the protocol."""
     if not is_allowed(rules.check_can_write, user):
         return []
-    found = [waiting for meeting in _meetings(today) if (waiting := _next_step(meeting, today))]
+    meetings = list(_meetings(today))
+    before = Before(meeting for meeting in meetings if meeting.held_on > today)
+    steps = (_next_step(meeting, today, before) for meeting in meetings)
+    found = [*filter(None, steps), *_lost_letters()]
     return sorted(found, key=lambda each: each.due_on or date.max)
 
 
@@ -57,28 +50,26 @@ def _meetings(today: date) -> QuerySet[Meeting]:
     unmarked = Q(attendance__presence="", attendance__periods__isnull=True) & ~Q(attendance__seat_kind="")
     paragraphs = Paragraph.objects.only("meeting_id", "position", "number", "title", "sections")
     return (
-        near.select_related("body", "proof")
+        with_calls(near)
+        .select_related("body", "proof")
         .annotate(unmarked=Count("attendance", filter=unmarked, distinct=True))
         .prefetch_related("external_signatures", "adjusters", Prefetch("paragraphs", paragraphs))
     )
 
 
-def _next_step(meeting: Meeting, today: date) -> Waiting | None:
+def _lost_letters() -> Iterator[Waiting]:
+    """Letters that the portal has given up: somebody must mend the address or write in another way."""
+    if number := Letter.objects.given_up().count():
+        href = reverse("letters:letter_list") + "?lage=fel"
+        why = "E-postservern tog inte emot dem. Rätta adressen, eller skicka på annat sätt."
+        yield Waiting(None, f"{count(number, 'brev', 'brev')} gick inte fram", why, href, "Se varför")
+
+
+def _next_step(meeting: Meeting, today: date, before: Before) -> Waiting | None:
     """The first step that is not taken."""
     if meeting.held_on > today:
-        return next(_before(meeting), None)
+        return before.next_step(meeting)
     return next(_after(meeting), None) if is_draft(meeting) else None
-
-
-def _before(meeting: Meeting) -> Iterator[Waiting]:
-    if not meeting.paragraphs.all():
-        yield Waiting(
-            meeting.held_on,
-            f"Lägg upp dagordningen till {short_date(meeting.held_on)}",
-            f"{meeting.body} sammanträder {long_date(meeting.held_on)} och har inga ärenden ännu.",
-            reverse("meetings:meeting", args=[meeting.pk]),
-            "Lägg till",
-        )
 
 
 def _after(meeting: Meeting) -> Iterator[Waiting]:

@@ -9,6 +9,7 @@ from itertools import count
 
 from enamnd.accounts.models import RoleGrant, User
 from enamnd.accounts.roles import ROLES
+from enamnd.documents.issuing import issue_paper
 from enamnd.documents.models import Case, Document, Paper, StoredFile
 from enamnd.letters.models import Letter
 from enamnd.organisation.models import Board, Body, Mandate, Municipality, Office, Person, Seat
@@ -18,10 +19,14 @@ from meetings.models import (
     Adjuster,
     Adjustment,
     Attendance,
+    Call,
     ChairPeriod,
     Meeting,
     Notice,
     Paragraph,
+    PlannedDay,
+    StandingItem,
+    YearPlan,
 )
 
 PASSWORD = "ett långt lösenord för prov"
@@ -226,3 +231,95 @@ def notice(of: Adjustment, **fields) -> Notice:
     return Notice.objects.create(
         adjustment=of, **{"municipality": fields.get("municipality") or municipality()} | fields
     )
+
+
+# Before a meeting -----------------------------------------------------------------------------------------------------
+
+
+def planned_day(of: Body | None = None, held_on: date = date(2022, 6, 22), **fields) -> PlannedDay:
+    """A day in the plan of its year."""
+    plan, _ = YearPlan.objects.get_or_create(body=of or body(), year=held_on.year)
+    return PlannedDay.objects.create(plan=plan, held_on=held_on, **{"starts_at": time(13), "place": "Teams"} | fields)
+
+
+def standing_item(of: Body | None = None, title: str | None = None, months=(6, 6), **fields) -> StandingItem:
+    """An item of the annual wheel, from one month to another."""
+    first, last = months
+    title = title or f"Stående punkt {next(_serial)}"
+    return StandingItem.objects.create(body=of or body(), title=title, first_month=first, last_month=last, **fields)
+
+
+def call(to: Meeting, **fields) -> Call:
+    """A call to the meeting as it stands now, without recipients, whose papers say nothing."""
+    items = [{"paragraph": each.pk, "title": each.title, "documents": []} for each in to.paragraphs.all()]
+    by = fields.pop("issued_by", None) or user("secretary")
+    defaults = {
+        "paper": issue_paper(b"%PDF-1.7", kind="call", title="Kallelse", subject=to, by=by),
+        "archive": issue_paper(b"PK", kind="call_archive", title="Kallelse", subject=to, by=by),
+        "agenda": {"when": "", "place": "", "items": items},
+    }
+    return Call.objects.create(meeting=to, issued_by=by, **defaults | fields)
+
+
+# Adjusting ------------------------------------------------------------------------------------------------------------
+
+
+def protocol_to_adjust(paragraphs: int = 2, members: int = 3, **fields) -> Meeting:
+    """A meeting whose protocol can be frozen: written, numbered, everybody serving, a chair and an adjuster.
+
+    Secretary, chair and adjuster have accounts; `signers_of(meeting)` gives them in the order in which they sign.
+    """
+    if not Board.objects.exists():
+        board()
+    made = meeting(**{"numbered_at": timezone.now()} | fields)
+    for number in range(1, paragraphs + 1):
+        paragraph(made, number=number, case=case(), sections=[decision("att godkänna förslaget."), *_named_lists()])
+    rows = [attend(made, presence="serving") for _ in range(members)]
+    secretary = person(email="sekreterare@example.org")
+    made.secretary, made.secretary_name = secretary, secretary.name
+    made.save()
+    chair(made, person=rows[0].person)
+    adjuster(made, person=rows[1].person)
+    for role, who in (("secretary", secretary), ("member", rows[0].person), ("member", rows[1].person)):
+        user(role, person=who, name=who.name)
+    return made
+
+
+def _named_lists() -> list[dict]:
+    lists = (
+        (sections.DOCUMENTS, "Beslutsunderlag", "Tjänsteskrivelse"),
+        (sections.RECIPIENTS, "Beslutet skickas till", "Akten"),
+    )
+    return [
+        sections.to_json((sections.new_section(kind, heading, items=[sections.Item(text)]),))[0]
+        for kind, heading, text in lists
+    ]
+
+
+def signers_of(of: Meeting) -> list[User]:
+    """The accounts of those who sign the protocol of `protocol_to_adjust`: secretary, chair, adjuster."""
+    people = [of.secretary, of.chairs.get().person, of.adjusters.get().person]
+    return [User.objects.get(person=each) for each in people]
+
+
+# The meeting as it is held --------------------------------------------------------------------------------------------
+
+
+def sitting(members: int = 3, paragraphs: int = 3, *, opened: bool = True, **fields) -> Meeting:
+    """A meeting today, open: so many municipalities whose member serves and whose substitute is there; the first chairs.
+
+    Needs a board. Numbered paragraphs from § 1.
+    """
+    made = meeting(**{"held_on": timezone.localdate(), "ends_at": None} | fields)
+    for number in range(1, paragraphs + 1):
+        paragraph(made, number=number)
+    for _ in range(members):
+        party = municipality()
+        for kind, presence in ((Seat.Kind.MEMBER, "serving"), (Seat.Kind.SUBSTITUTE, "present")):
+            attend(made, kind, seat=seat(made.body, municipality=party, kind=kind), presence=presence)
+    first = made.attendance.filter(seat_kind="member").select_related("person").first()
+    if first:
+        chair(made, person=first.person)
+    if opened:
+        Moment.objects.create(meeting=made, kind=Moment.Kind.OPENED, at=timezone.now() - timedelta(hours=1))
+    return made

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
-from meetings.models import AttendancePeriod, Phrase
+from meetings.models import AttendancePeriod, FeedToken, Phrase
 from tests import factories
 
 EVERY_ROLE = frozenset(ROLES)
@@ -52,6 +52,8 @@ TABLE = [
     *reading(
         READ_MEETINGS,
         "meetings:attendance",
+        "meetings:calendar",
+        "meetings:call",
         "meetings:export",
         "meetings:meeting",
         "meetings:meeting_list",
@@ -59,14 +61,20 @@ TABLE = [
         "meetings:paragraph",
         "meetings:paragraph_facts",
         "meetings:phrase_list",
+        "meetings:planning",
         "meetings:preview",
         "meetings:preview_pdf",
         "meetings:protocol_pdf",
         "meetings:version",
         "meetings:version_list",
+        "meetings:wheel",
+        "meetings:year_plan",
     ),
+    *reading(READ_CASES, "meetings:call_archive", "meetings:call_pdf"),
+    *doing(READ_MEETINGS, "meetings:calendar_renewal"),
     *reading(
         WRITE,
+        "meetings:call_preview",
         "meetings:import",
         "meetings:meeting_facts",
         "meetings:meeting_new",
@@ -75,12 +83,19 @@ TABLE = [
         "meetings:paragraph_removal",
         "meetings:phrase",
         "meetings:phrase_new",
+        "meetings:planned_day",
+        "meetings:planned_day_cancellation",
         "meetings:section_now",
+        "meetings:wheel_item",
+        "meetings:wheel_item_new",
     ),
     *doing(
         WRITE,
         "meetings:adjusters",
+        "meetings:agenda_case",
+        "meetings:agenda_fill",
         "meetings:agenda_order",
+        "meetings:agenda_raised",
         "meetings:attendance_everybody",
         "meetings:attendance_mark",
         "meetings:attendance_marks",
@@ -89,6 +104,7 @@ TABLE = [
         "meetings:attendance_period_removal",
         "meetings:attendance_periods",
         "meetings:attendance_refresh",
+        "meetings:call_issue",
         "meetings:chairs",
         "meetings:numbers",
         "meetings:numbers_withdrawal",
@@ -98,6 +114,9 @@ TABLE = [
         "meetings:paragraph_undo",
         "meetings:phrase_place",
         "meetings:phrase_retirement",
+        "meetings:plan_meetings",
+        "meetings:plan_proposal",
+        "meetings:planned_day_removal",
         "meetings:proof",
         "meetings:section",
         "meetings:section_add",
@@ -107,6 +126,7 @@ TABLE = [
         "meetings:section_place",
         "meetings:section_removal",
         "meetings:version_restore",
+        "meetings:wheel_item_retirement",
     ),
     # cases and documents
     *reading(READ_CASES, "documents:case_list", "documents:case", "documents:file"),
@@ -163,7 +183,7 @@ TABLE = [
     *reading(WRITE | KEEP_ACCOUNTS, "letters:letter", "letters:letter_list"),
     *doing(WRITE | KEEP_ACCOUNTS, "letters:letter_attempt"),
 ]
-WITHOUT_LOG_IN = {"health", "accessibility", "verification:verify"}
+WITHOUT_LOG_IN = {"health", "accessibility", "meetings:feed", "meetings:feed_of_body", "verification:verify"}
 LOG_IN_ITSELF = {
     "account_confirm_email",
     "account_confirm_login_code",
@@ -223,6 +243,11 @@ def world(db) -> dict:
         "grant_id": factories.user("member").grants.first().pk,
         "account_id": factories.user("member").pk,
         "letter_id": factories.letter().pk,
+        "call_id": factories.call(meeting).pk,
+        "day_id": factories.planned_day(meeting.body).pk,
+        "item_id": factories.standing_item(meeting.body).pk,
+        "year": 2022,
+        "token": FeedToken.objects.create(user=factories.user("member")).token,
     }
 
 
@@ -304,7 +329,7 @@ def test_what_changes_something_cannot_be_linked_to(world, client_as):
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_LOG_IN))
 def test_a_few_pages_are_open_to_all(name, world, client):
-    assert client.get(reverse(name)).status_code == 200
+    assert client.get(address_of(name, world)).status_code == 200
 
 
 def account_addresses() -> list[str]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from enamnd.accounts.models import User
 from enamnd.documents.models import Case, Document
 from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
-from meetings.models import AttendancePeriod, Meeting, Phrase
+from meetings.models import AttendancePeriod, Meeting, Phrase, PlannedDay, StandingItem
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -24,6 +24,9 @@ DESK = {"width": 1440, "height": 900}
 # Answers that are files or parts of a page.
 NO_PAGES = {
     "documents:file",
+    "meetings:call_archive",
+    "meetings:call_pdf",
+    "meetings:call_preview",
     "meetings:export",
     "meetings:paragraph_facts",
     "meetings:preview_pdf",
@@ -80,6 +83,10 @@ def sample(transactional_db) -> dict:
         "user_id": user.pk,
         "grant_id": user.grants.first().pk,
         "letter_id": factories.letter().pk,
+        "call_id": factories.call(meeting).pk,
+        "day_id": PlannedDay.objects.first().pk,
+        "item_id": StandingItem.objects.first().pk,
+        "year": PlannedDay.objects.first().plan.year,
     }
 
 

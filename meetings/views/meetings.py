@@ -16,6 +16,7 @@ from meetings.actions import meetings as actions
 from meetings.attendance_roll import roll_of
 from meetings.forms.meetings import FindMeetings, MeetingForm
 from meetings.models import Meeting
+from meetings.wheel import Wheel
 
 ON_A_PAGE = 25
 LATEST = 8
@@ -69,7 +70,7 @@ def _created(meeting: Meeting) -> str:
 @requires(Permission.READ_MEETINGS)
 def meeting_page(request, meeting_id):
     """Everything about a meeting, and the way to each part of it."""
-    meeting = get_object_or_404(Meeting.objects.select_related("body", "proof"), pk=meeting_id)
+    meeting = get_object_or_404(Meeting.objects.select_related("body", "proof", "planned_day"), pk=meeting_id)
     roll = roll_of(meeting)
     paragraphs = list(meeting.paragraphs.select_related("case").defer("sections"))
     chairs = list(meeting.chairs.select_related("first", "last"))
@@ -87,6 +88,7 @@ def meeting_page(request, meeting_id):
         "adjusters": meeting.adjusters.all(),
         "proof": getattr(meeting, "proof", None),
         "empty_seats": register.empty_seats(meeting.body, meeting.held_on),
+        "missing": Wheel([meeting]).missing(meeting) if meeting.held_on >= timezone.localdate() else (),
         "steps": trail_of(meeting, limit=LATEST),
         "may_write": is_open,
         "may_number": is_open and is_allowed(rules.check_can_number, meeting, request.user) and not meeting.numbered_at,

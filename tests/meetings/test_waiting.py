@@ -104,7 +104,7 @@ def test_queries_do_not_grow_with_meetings(secretary, number, django_assert_num_
         factories.paragraph(factories.meeting(body=body, held_on=date(2022, 6, day)))
     assert secretary.grants_in_force
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert len(waiting_for(secretary, TODAY)) == number
 
 

@@ -24,6 +24,8 @@ offices         known by body, role, person and valid_from
     body, person, role ("chair", "vice_chair", "second_vice_chair", "secretary", "coordinator"), valid_from, valid_until
 phrases         known by label
     label, text, kind ("decision", "text", "documents", "recipients" or ""), order
+standing_items  known by body, title and first_month
+    body, title, first_month, last_month (1-12, the first when left out), kind ("decision", "information"), order
 accounts        left alone by load_board; load_sample alone reads them
     name, email, role, municipality
 
