@@ -4,8 +4,10 @@ Every name is invented. Whatever is left out gets a value that is valid and says
 """
 
 import hashlib
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import count
+
+from django.utils import timezone
 
 from enamnd.accounts.models import RoleGrant, User
 from enamnd.accounts.roles import ROLES
@@ -22,6 +24,7 @@ from meetings.models import (
     Call,
     ChairPeriod,
     Meeting,
+    Moment,
     Notice,
     Paragraph,
     PlannedDay,
@@ -306,9 +309,9 @@ def signers_of(of: Meeting) -> list[User]:
 
 
 def sitting(members: int = 3, paragraphs: int = 3, *, opened: bool = True, **fields) -> Meeting:
-    """A meeting today, open: so many municipalities whose member serves and whose substitute is there; the first chairs.
+    """A meeting today, open: so many municipalities whose member serves and whose substitute is there.
 
-    Needs a board. Numbered paragraphs from § 1.
+    The first member chairs. Needs a board. Numbered paragraphs from § 1.
     """
     made = meeting(**{"held_on": timezone.localdate(), "ends_at": None} | fields)
     for number in range(1, paragraphs + 1):
