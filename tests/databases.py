@@ -5,21 +5,26 @@ live server). With DATABASE_URL: that one. `make test` runs everything on both a
 then the throw-away cluster in the PG… variables that pg_virtualenv sets.
 
 Migrating takes many times longer than most tests, so an empty, migrated SQLite file is kept and copied. Its name holds
-a digest of all migrations and pinned packages: whenever one of them changes, the file is made anew.
+a digest of all migrations and pinned packages: whenever one of them changes, the file is made anew. Workers that begin
+together do not all migrate: the first holds a lock until it has kept its file, the others wait and copy it.
 """
 
+import fcntl
+import functools
 import hashlib
 import os
 import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = "prov-{digest}.sqlite3"
 
 # Removes itself, and nothing else, when the process ends.
 _own_folder = tempfile.TemporaryDirectory(prefix="prov-", ignore_cleanup_errors=True)
+_held: list[TextIO] = []  # the lock, while this process migrates
 
 
 def address(environment) -> str | None:
@@ -43,25 +48,40 @@ def is_own_file(database: dict) -> bool:
 
 
 def start_from_template(database: dict, data_dir: Path):
-    """Begin with the kept, migrated file, where there is one for these migrations."""
+    """Begin with the kept, migrated file. Where these migrations have none, others wait until this one is kept."""
     template = template_path(data_dir)
+    template.parent.mkdir(parents=True, exist_ok=True)
+    _hold_back_others(template)
     if template.exists():
+        _let_others_on()
         shutil.copyfile(template, database["TEST"]["NAME"])
 
 
 def keep_template(database: dict, data_dir: Path):
-    """Keep the migrated file for the next run."""
+    """Keep the migrated file for the other workers and the next run."""
     template = template_path(data_dir)
     if template.exists():
         return
-    template.parent.mkdir(parents=True, exist_ok=True)
     unfinished = template.with_suffix(f".{os.getpid()}")
     with sqlite3.connect(database["TEST"]["NAME"]) as source:
         source.execute("VACUUM INTO ?", [str(unfinished)])
     unfinished.replace(template)
+    _let_others_on()
 
 
+def _hold_back_others(template: Path):
+    """Take the lock, or wait for it. The system lets go of it when the process ends, however it ends."""
+    _held.append(template.with_suffix(".lock").open("w"))
+    fcntl.flock(_held[-1], fcntl.LOCK_EX)
+
+
+def _let_others_on():
+    _held.pop().close()
+
+
+@functools.cache
 def template_path(data_dir: Path) -> Path:
+    """The kept file of the migrations as they were when the run began."""
     digest = hashlib.sha256()
     for file in [*sorted(ROOT.glob("[!.]*/**/migrations/*.py")), ROOT / "requirements.lock"]:
         digest.update(file.name.encode() + file.read_bytes())
