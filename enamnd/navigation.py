@@ -38,7 +38,12 @@ PLACES = (
 )
 
 # The menu of the pages that everybody may read; the board's name leads to the first.
-PUBLIC_PLACES = (Place("Kontrollera ett papper", "verification:verify", "verifiera"),)
+PUBLIC_PLACES = (
+    Place("Sammanträden", "public:calendar", "kalender"),
+    Place("Anslagstavla", "public:notice_board", "anslagstavla"),
+    Place("Protokoll", "public:protocol_list", "protokoll"),
+    Place("Kontrollera ett papper", "verification:verify", "verifiera"),
+)
 
 
 def navigation(request):

@@ -24,4 +24,5 @@ urlpatterns = [
     path("konton/", include("enamnd.accounts.urls")),
     path("inloggning/", include("enamnd.accounts.login_urls")),
     path("admin/", admin.site.urls),
+    path("", include("meetings.public_urls")),
 ]

@@ -281,6 +281,19 @@ def common_end(posted: Mapping[str, date | None], taken_down: Mapping[str, date 
     return take_down_from(_last(posted))
 
 
+def notice_state(
+    posted_on: date | None, taken_down_on: date | None, due: date, end: date | None, *, is_early: bool, today: date
+) -> tuple[str, str]:
+    """How one board's notice stands, in a word and a tone. `due` is the last day to post, `end` the common end."""
+    if posted_on is None:
+        return ("väntar på besked", "wait") if today <= due else (f"saknas, {_days(today - due)} sent", "late")
+    if taken_down_on:
+        return ("nedtaget för tidigt, ska upp igen", "late") if is_early else ("nedtaget", "ok")
+    if end and today >= end:
+        return "får tas ned", "ok"
+    return ("uppe", "ok") if posted_on <= due else (f"uppe, {_days(posted_on - due)} för sent", "soon")
+
+
 # Sentences ------------------------------------------------------------------------------------------------------------
 
 _UNSURE = (State.UNSURE, "ett anslag känt")

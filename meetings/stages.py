@@ -17,4 +17,5 @@ class Stage:
 STAGES = (
     Stage("Kallelse", "meetings:call"),
     Stage("Protokoll", "meetings:meeting"),
+    Stage("Anslag och frister", "meetings:clocks"),
 )

@@ -30,6 +30,7 @@ app_name = "meetings"
 urlpatterns = [
     path("", meetings.meeting_list, name="meeting_list"),
     path("nytt/", meetings.meeting_new, name="meeting_new"),
+    path("", include("meetings.notice_urls")),
     path("inlasning/", exchange.import_page, name="import"),
     path("planering/", planning.planning, name="planning"),
     path("plan/<int:body_id>/<int:year>/", planning.plan, name="year_plan"),
