@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
         from enamnd.journal.trail import tell
         from enamnd.letters.kinds import name_kinds
 
-        from . import notice_words, planning_wording
+        from . import decision_trail, notice_words, planning_wording
         from .trail import WORDINGS
 
         tell(WORDINGS)
@@ -17,3 +17,5 @@ class MeetingsConfig(AppConfig):
         name_kinds(planning_wording.KINDS)
         tell(notice_words.WORDINGS)
         name_kinds(notice_words.LETTER_KINDS)
+        tell(decision_trail.WORDINGS)
+        name_kinds(decision_trail.LETTERS)

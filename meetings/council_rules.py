@@ -20,7 +20,7 @@ def check_can_ask(by):
 
 def check_can_answer(by, municipality: Municipality):
     """Those who write the protocol may answer for all, a registrar for the municipality of the role."""
-    if by.is_authenticated and by.is_active and municipality.pk in _answers_for(by):
+    if by.is_authenticated and by.is_active and municipality.pk in answers_for(by):
         return
     check_can_write(by)
 
@@ -29,10 +29,11 @@ def may_answer_for(by) -> set[int]:
     """The municipalities that `by` may answer for; asked once for a page of fourteen rows."""
     if by.may(Permission.WRITE_PROTOCOL):
         return set(Municipality.objects.values_list("pk", flat=True))
-    return _answers_for(by)
+    return answers_for(by)
 
 
-def _answers_for(by) -> set[int]:
+def answers_for(by) -> set[int]:
+    """The municipalities whose registrar `by` is."""
     grants = by.grants_in_force
     answering = [each for each in grants if Permission.ANSWER_FOR_MUNICIPALITY in ROLES[each.role].permissions]
     return {each.municipality_id for each in answering}

@@ -18,4 +18,5 @@ STAGES = (
     Stage("Kallelse", "meetings:call"),
     Stage("Protokoll", "meetings:meeting"),
     Stage("Anslag och frister", "meetings:clocks"),
+    Stage("Expediering", "meetings:dispatches"),
 )

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .decision_urls import routes as decision_routes
 from .views import (
     agenda,
     attendance,
@@ -107,6 +108,7 @@ urlpatterns = [
         path("versioner/<int:history_id>/", versions.version, name="version"),
         path("versioner/<int:history_id>/aterstallning/", versions.version_restore, name="version_restore"),
     ),
+    *decision_routes,
     path("standardtexter/", phrases.phrase_list, name="phrase_list"),
     path("standardtexter/ny/", phrases.phrase_new, name="phrase_new"),
     path("standardtexter/<int:phrase_id>/", phrases.phrase, name="phrase"),

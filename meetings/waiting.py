@@ -18,20 +18,26 @@ from meetings.compose import is_draft
 from meetings.markup import is_empty
 from meetings.models import Meeting, Paragraph
 from meetings.waiting_before import Before, Waiting, with_calls
+from meetings.waiting_decisions import waiting_decisions
 
 FAR_BACK = timedelta(days=400)
 FAR_AHEAD = timedelta(days=60)
 
 
 def waiting_for(user, today: date) -> list[Waiting]:
-    """What waits for `user` on `today`, the most urgent first. Nothing for those who do not write the protocol."""
+    """What waits for `user` on `today`, the most urgent first."""
+    found = [*_steps_of_meetings(user, today), *waiting_decisions(user, today)]
+    return sorted(found, key=lambda each: each.due_on or date.max)
+
+
+def _steps_of_meetings(user, today: date) -> list[Waiting]:
+    """The next step of each meeting. Nothing for those who do not write the protocol."""
     if not is_allowed(rules.check_can_write, user):
         return []
     meetings = list(_meetings(today))
     before = Before(meeting for meeting in meetings if meeting.held_on > today)
     steps = (_next_step(meeting, today, before) for meeting in meetings)
-    found = [*filter(None, steps), *_lost_letters()]
-    return sorted(found, key=lambda each: each.due_on or date.max)
+    return [*filter(None, steps), *_lost_letters()]
 
 
 def coming_meetings(user, today: date, *, limit: int = 5) -> QuerySet[Meeting]:

@@ -23,6 +23,13 @@ from meetings.models import (
     Attendance,
     Call,
     ChairPeriod,
+    CouncilMatter,
+    DelegatedDecision,
+    DelegationOrder,
+    DelegationPoint,
+    Dispatch,
+    Extract,
+    FollowUp,
     Meeting,
     Moment,
     Notice,
@@ -326,3 +333,56 @@ def sitting(members: int = 3, paragraphs: int = 3, *, opened: bool = True, **fie
     if opened:
         Moment.objects.create(meeting=made, kind=Moment.Kind.OPENED, at=timezone.now() - timedelta(hours=1))
     return made
+
+
+# Decisions by delegates, and what becomes of decisions ----------------------------------------------------------------
+
+
+def delegation_order(points: int = 1, **fields) -> DelegationOrder:
+    """An adopted delegation order from 2021 with so many points for the coordinator."""
+    of = fields.pop("body", None) or body()
+    defaults = {"title": "Delegationsordning", "valid_from": date(2021, 1, 1), "decided_text": "2020-12-09 § 30"}
+    made = DelegationOrder.objects.create(body=of, **defaults | fields)
+    for number in range(1, points + 1):
+        delegation_point(made, number=str(number), position=number)
+    return made
+
+
+def delegation_point(of: DelegationOrder | None = None, **fields) -> DelegationPoint:
+    defaults = {"number": str(next(_serial)), "text": "Inköp inom budget", "delegate": "Samordnare"}
+    defaults |= {"delegate_kind": DelegationPoint.Delegate.EMPLOYEE}
+    return DelegationPoint.objects.create(order=of or delegation_order(0), **defaults | fields)
+
+
+def delegated_decision(of: Body | None = None, **fields) -> DelegatedDecision:
+    """A decision that waits to be reported."""
+    defaults = {"number": f"D {next(_serial)}/2022", "decided_on": date(2022, 5, 3), "subject": "Inköp av licenser"}
+    defaults |= {"decision": "Licenser köps in.", "decided_by": fields.get("decided_by") or person()}
+    return DelegatedDecision.objects.create(body=of or body(), **defaults | fields)
+
+
+def follow_up(of: Paragraph | None = None, **fields) -> FollowUp:
+    defaults = {"task": "Ta fram en kravspecifikation", "responsible": "Samordnaren", "due_on": date(2022, 9, 1)}
+    return FollowUp.objects.create(paragraph=of or paragraph(number=next(_serial)), **defaults | fields)
+
+
+def council_matter(**fields) -> CouncilMatter:
+    defaults = {"title": "Anta nytt reglemente", "asked_on": date(2022, 3, 14), "answer_by": date(2022, 9, 30)}
+    return CouncilMatter.objects.create(**defaults | fields)
+
+
+def dispatch(of: Meeting | None = None, **fields) -> Dispatch:
+    """Somebody who is to be sent the protocol, or the `paragraph` that is given."""
+    name = f"Mottagare {next(_serial)}"
+    defaults = {"recipient": name, "email": f"mottagare{next(_serial)}@example.org"}
+    return Dispatch.objects.create(meeting=of or meeting(), **defaults | fields)
+
+
+def extract(of: Paragraph | None = None, **fields) -> Extract:
+    """An issued extract whose paper is a few bytes."""
+    of = of or paragraph(number=next(_serial))
+    by = fields.pop("issued_by", None) or user("secretary")
+    told = {"kind": "extract", "title": "Protokollsutdrag", "is_public": fields.get("is_adjusted", False)}
+    paper = issue_paper(b"%PDF-1.7 utdrag", subject=of, by=by, **told)
+    defaults = {"certified_by": by.name, "certified_on": date(2022, 6, 30), "source_sha256": "0" * 64}
+    return Extract.objects.create(paragraph=of, paper=paper, issued_by=by, **defaults | fields)

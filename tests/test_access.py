@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
+from meetings import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
 from tests import factories
 
@@ -128,6 +129,55 @@ TABLE = [
         "meetings:version_restore",
         "meetings:wheel_item_retirement",
     ),
+    # decisions by delegates, and what becomes of decisions
+    *reading(
+        READ_MEETINGS,
+        "meetings:council_list",
+        "meetings:council_matter",
+        "meetings:delegated",
+        "meetings:delegated_list",
+        "meetings:delegation_order",
+        "meetings:delegation_order_now",
+        "meetings:delegation_order_pdf",
+        "meetings:dispatch_unsent",
+        "meetings:dispatches",
+        "meetings:extract_pdf",
+        "meetings:follow_up",
+        "meetings:follow_up_list",
+    ),
+    *reading({"secretary", "coordinator"}, "meetings:delegated_change", "meetings:delegated_new"),
+    *reading(
+        WRITE,
+        "meetings:council_answer",
+        "meetings:council_change",
+        "meetings:council_new",
+        "meetings:delegated_voiding",
+        "meetings:delegation_order_adoption",
+        "meetings:delegation_order_facts",
+        "meetings:delegation_order_new",
+        "meetings:delegation_point",
+        "meetings:delegation_point_new",
+        "meetings:dispatch",
+        "meetings:dispatch_confirmed",
+        "meetings:dispatch_new",
+        "meetings:dispatch_sent",
+        "meetings:extract_new",
+        "meetings:follow_up_change",
+        "meetings:follow_up_new",
+    ),
+    *doing(
+        WRITE,
+        "meetings:council_closing",
+        "meetings:council_reminder",
+        "meetings:delegated_reporting",
+        "meetings:delegated_taking_out",
+        "meetings:delegation_point_removal",
+        "meetings:dispatch_opening",
+        "meetings:dispatch_removal",
+        "meetings:dispatch_sending",
+        "meetings:follow_up_reopening",
+        "meetings:follow_up_telling",
+    ),
     # cases and documents
     *reading(READ_CASES, "documents:case_list", "documents:case", "documents:file"),
     *reading(
@@ -183,7 +233,15 @@ TABLE = [
     *reading(WRITE | KEEP_ACCOUNTS, "letters:letter", "letters:letter_list"),
     *doing(WRITE | KEEP_ACCOUNTS, "letters:letter_attempt"),
 ]
-WITHOUT_LOG_IN = {"health", "accessibility", "meetings:feed", "meetings:feed_of_body", "verification:verify"}
+WITHOUT_LOG_IN = {
+    "accessibility",
+    "health",
+    "meetings:feed",
+    "meetings:feed_of_body",
+    "meetings:receipt",
+    "meetings:receipt_pdf",
+    "verification:verify",
+}
 LOG_IN_ITSELF = {
     "account_confirm_email",
     "account_confirm_login_code",
@@ -243,6 +301,16 @@ def world(db) -> dict:
         "grant_id": factories.user("member").grants.first().pk,
         "account_id": factories.user("member").pk,
         "letter_id": factories.letter().pk,
+        "decision_id": factories.delegated_decision(meeting.body).pk,
+        "order_id": (order := factories.delegation_order(body=meeting.body)).pk,
+        "point_id": order.points.get().pk,
+        "follow_up_id": factories.follow_up(paragraph).pk,
+        "matter_id": factories.council_matter().pk,
+        "extract_id": (extract := factories.extract(paragraph, is_adjusted=True)).pk,
+        "dispatch_id": (
+            sent := factories.dispatch(meeting, paragraph=paragraph, extract=extract, sent_on=meeting.held_on)
+        ).pk,
+        "key_of_letter": dispatch.token_of(sent),
         "call_id": factories.call(meeting).pk,
         "day_id": factories.planned_day(meeting.body).pk,
         "item_id": factories.standing_item(meeting.body).pk,

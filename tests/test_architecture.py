@@ -39,6 +39,8 @@ MAY_GO = {
     "meetings.ChairPeriod.meeting": models.CASCADE,
     "meetings.ExternalSignature.meeting": models.CASCADE,
     "meetings.Proof.meeting": models.CASCADE,
+    # points are part of a version of the order, which itself cannot go while decisions rest on them
+    "meetings.DelegationPoint.order": models.CASCADE,
     # whom somebody served for is unknown once that row has gone
     "meetings.Attendance.replaces": models.SET_NULL,
     "meetings.AttendancePeriod.replaces": models.SET_NULL,

@@ -13,7 +13,17 @@ from playwright.sync_api import Page
 from enamnd.accounts.models import User
 from enamnd.documents.models import Case, Document
 from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
-from meetings.models import AttendancePeriod, Meeting, Phrase, PlannedDay, StandingItem
+from meetings.models import (
+    AttendancePeriod,
+    CouncilMatter,
+    DelegatedDecision,
+    DelegationOrder,
+    FollowUp,
+    Meeting,
+    Phrase,
+    PlannedDay,
+    StandingItem,
+)
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -27,7 +37,9 @@ NO_PAGES = {
     "meetings:call_archive",
     "meetings:call_pdf",
     "meetings:call_preview",
+    "meetings:delegation_order_pdf",
     "meetings:export",
+    "meetings:extract_pdf",
     "meetings:paragraph_facts",
     "meetings:preview_pdf",
     "meetings:protocol_pdf",
@@ -83,6 +95,12 @@ def sample(transactional_db) -> dict:
         "user_id": user.pk,
         "grant_id": user.grants.first().pk,
         "letter_id": factories.letter().pk,
+        "decision_id": DelegatedDecision.objects.filter(is_urgent=True).first().pk,
+        "order_id": (order := DelegationOrder.objects.order_by("-valid_from").first()).pk,
+        "point_id": order.points.first().pk,
+        "follow_up_id": FollowUp.objects.filter(done_on=None).first().pk,
+        "matter_id": CouncilMatter.objects.first().pk,
+        "dispatch_id": factories.dispatch(meeting).pk,
         "call_id": factories.call(meeting).pk,
         "day_id": PlannedDay.objects.first().pk,
         "item_id": StandingItem.objects.first().pk,

@@ -11,6 +11,7 @@ from enamnd.refusal import Refused
 
 from .. import rules, sections
 from ..models import Meeting, Paragraph
+from ..telling import take_back
 from .numbering import number_for_addition
 from .versions import keep, locked, open_for_writing, write
 
@@ -135,7 +136,8 @@ def remove_paragraph(paragraph: Paragraph, *, by: User):
     rules.check_can_remove(row, by)
     keep(row)
     row._history_user = by
-    record("paragraph.removed", row, by=by, within=row.meeting)
+    untold = take_back(row, by=by)
+    record("paragraph.removed", row, by=by, within=row.meeting, **({"untold": untold} if untold else {}))
     try:
         row.delete()
     except models.ProtectedError as error:

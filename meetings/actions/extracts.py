@@ -1,0 +1,75 @@
+"""Issuing extracts of the protocol: certified by somebody, kept as they went out."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from enamnd.accounts.models import User
+from enamnd.dates import long_date
+from enamnd.documents.issuing import issue_paper
+from enamnd.journal.record import record
+from enamnd.refusal import Refused
+
+from .. import dispatch, rules
+from ..extract_paper import compose_extract, extract_pdf, source_of
+from ..models import Extract, Paragraph
+
+KIND = "extract"
+
+
+@transaction.atomic
+def issue_extract(
+    paragraph: Paragraph,
+    *,
+    certified_by: str,
+    certified_on: date | None = None,
+    accepts_unadjusted: bool = False,
+    by: User,
+) -> Extract:
+    """Issue a certified extract of one paragraph (protokollsutdrag).
+
+    From the frozen text once the paragraph is adjusted. Before that it carries OJUSTERAT on every page, and is refused
+    unless `accepts_unadjusted`: what is sent out becomes public (TF 2 kap. 10 §). Refused: a paragraph without number,
+    nobody who certifies, and a day to come.
+    """
+    rules.check_can_write(by)
+    paragraph = Paragraph.objects.select_for_update(of=("self",)).select_related("meeting__body").get(pk=paragraph.pk)
+    certified_on = certified_on or timezone.localdate()
+    _check(paragraph, certified_by, certified_on)
+    source = source_of(paragraph)
+    if not source.is_adjusted and not accepts_unadjusted:
+        raise Refused(
+            f"{paragraph.label} är inte justerad. Bekräfta att utdraget ändå ska lämnas ut: den delen av protokollet "
+            "blir då allmän handling.",
+            field="accepts_unadjusted",
+        )
+    paper = compose_extract(source, certified_by=certified_by.strip(), certified_on=certified_on)
+    issued = issue_paper(
+        extract_pdf(paper),
+        kind=KIND,
+        title=paper.title,
+        subject=paragraph,
+        by=by,
+        is_public=source.is_adjusted and not dispatch.holds_secrets([paragraph]),
+    )
+    extract = Extract.objects.create(
+        paragraph=paragraph,
+        paper=issued,
+        is_adjusted=source.is_adjusted,
+        source_sha256=source.sha256,
+        certified_by=certified_by.strip(),
+        certified_on=certified_on,
+        issued_by=by,
+    )
+    record("extract.issued", extract, by=by, within=paragraph.meeting, unadjusted=not source.is_adjusted)
+    return extract
+
+
+def _check(paragraph: Paragraph, certified_by: str, certified_on: date):
+    if not paragraph.number and paragraph.body.numbers_paragraphs:
+        raise Refused("Paragrafen har inget nummer än. Ge paragraferna nummer innan utdraget görs.")
+    if not certified_by.strip():
+        raise Refused("Skriv vem som bestyrker utdraget.", field="certified_by")
+    if certified_on > timezone.localdate():
+        raise Refused(f"{long_date(certified_on)} har inte varit än.", field="certified_on")
