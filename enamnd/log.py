@@ -4,7 +4,7 @@ import re
 
 from structlog import DropEvent
 
-_LINK_KEY = re.compile(r"(/(?:key|confirm-email)/)[^/?\s]+")
+_LINK_KEY = re.compile(r"(/(?:key|confirm-email|kalender)/)[^/?\s]+")
 
 
 def without_secrets(logger, method, event: dict) -> dict:

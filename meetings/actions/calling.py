@@ -29,6 +29,7 @@ def issue_call(meeting: Meeting, message: str = "", *, portal: str, by) -> Call:
     calling.check_can_call(meeting, by)
     board = current_board()
     paper = calling.compose_call(meeting, board, message)
+    _check_says_something(meeting, paper, message)
     printed = call_printing.print_call(paper)
     archive = call_printing.archive(paper, printed.agenda)
     return _keep(meeting, board, paper, printed, archive, message.strip(), portal, by)
@@ -38,6 +39,7 @@ def issue_call(meeting: Meeting, message: str = "", *, portal: str, by) -> Call:
 def _keep(meeting, board: Board, paper, printed, archive: bytes, message: str, portal: str, by) -> Call:
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
     _check_still(meeting, board, paper)
+    _check_says_something(meeting, paper, message)
     call = _issue(meeting, paper, printed, archive, message, by)
     recipients = CallRecipient.objects.bulk_create(
         CallRecipient(call=call, person=each.person, name=each.person.name, capacity=each.capacity, email=each.email)
@@ -49,6 +51,13 @@ def _keep(meeting, board: Board, paper, printed, archive: bytes, message: str, p
     lines = {"title": paper.title.lower(), "number": sum(1 for each in recipients if each.email), "late": late}
     record("call.issued", call, by=by, within=meeting, sha256=call.paper.file_id, **lines)
     return call
+
+
+def _check_says_something(meeting: Meeting, paper: calling.CallPaper, message: str):
+    """Refused for a call that says what the latest one said: most likely the button was pressed twice."""
+    latest = meeting.calls.order_by("pk").last()
+    if latest and not paper.news and message.strip() in ("", latest.message):
+        raise Refused("Inget har ändrats sedan kallelsen skickades. Skriv ett meddelande om du vill skicka den igen.")
 
 
 def _check_still(meeting: Meeting, board: Board, paper: calling.CallPaper):
