@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from enamnd.reading_admin import ReadingAdmin
 
-from .models import Case, Document, NumberSeries, Paper, StoredFile
+from .models import Case, Document, NumberSeries, Paper, PaperWithdrawal, StoredFile
 
 
 @admin.register(Case)
@@ -56,3 +56,10 @@ class PaperAdmin(CountingAdmin):
     search_fields = ["title", "subject", "file__sha256"]
     raw_id_fields = ["file", "replaces", "previous"]
     date_hierarchy = "issued_at"
+
+
+@admin.register(PaperWithdrawal)
+class PaperWithdrawalAdmin(CountingAdmin):
+    list_display = ["paper", "at", "by", "reason"]
+    list_select_related = ["paper", "by"]
+    raw_id_fields = ["paper"]

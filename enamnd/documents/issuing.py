@@ -9,7 +9,7 @@ from enamnd.journal.models import key_of
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
 
-from .models import Paper, StoredFile
+from .models import Paper, PaperWithdrawal, StoredFile
 
 
 @transaction.atomic
@@ -49,6 +49,22 @@ def issue_paper(
     )
     record("paper.issued", paper, by=by, kind=kind, sha256=paper.file_id, about=paper.subject)
     return paper
+
+
+@transaction.atomic
+def withdraw_paper(paper: Paper, reason: str, *, by) -> PaperWithdrawal:
+    """Say that an issued paper no longer holds (återkalla ett papper): whoever checks it is told, and its bytes stay.
+
+    Withdraws all revisions of a signed paper. Refused without a reason, or when it is withdrawn already.
+    """
+    if not reason.strip():
+        raise Refused("Skriv varför papperet återkallas.", field="reason")
+    _lock(paper)
+    if PaperWithdrawal.objects.filter(paper=paper).exists():
+        raise Refused(f"”{paper.title}” är redan återkallat.")
+    withdrawal = PaperWithdrawal.objects.create(paper=paper, reason=reason.strip()[:300], by=by)
+    record("paper.withdrawn", paper, by=by, reason=withdrawal.reason)
+    return withdrawal
 
 
 def _lock_earlier(replaces: Paper | None, previous: Paper | None) -> None:

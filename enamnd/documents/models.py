@@ -167,3 +167,20 @@ class Paper(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class PaperWithdrawal(models.Model):
+    """That a paper no longer holds (återkallat papper), though it was issued: its bytes stay."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="withdrawal", verbose_name="papper")
+    at = models.DateTimeField("tid", auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="av")
+    reason = models.CharField("därför att", max_length=300)
+
+    class Meta:
+        verbose_name = "återkallat papper"
+        verbose_name_plural = "återkallade papper"
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.paper} återkallat"

@@ -11,4 +11,5 @@ WORDS = {
     "document.voided": "makulerade handling ({reason})",
     "document.marked_secret": "ändrade sekretessmarkering för handling",
     "paper.issued": "utfärdade papperet",
+    "paper.withdrawn": "återkallade papperet ({reason})",
 }
