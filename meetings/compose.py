@@ -1,15 +1,16 @@
 """From what the portal knows of a meeting to the protocol as a paper (protocol.py): texts settled, nothing drawn."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from enamnd.formats import paragraph_range
+from enamnd.formats import listed, paragraph_range
 from enamnd.organisation.models import Board
 from meetings.attendance_roll import roll_of
 from meetings.markup import link_references
-from meetings.models import Adjuster, ChairPeriod, Meeting, Paragraph
+from meetings.models import Adjuster, ChairPeriod, Meeting, Moment, Paragraph, Recusal
 from meetings.protocol import (
     CoverRow,
     PaperGroup,
@@ -26,7 +27,7 @@ from meetings.sections import Section, from_json
 def compose_protocol(meeting: Meeting, board: Board) -> ProtocolPaper:
     """The meeting's protocol, with the words and fixed fields of the board (R098–R110, R234–R246)."""
     ends = ("chairs__first", "chairs__last", "adjusters__first", "adjusters__last")
-    prefetch_related_objects([meeting], *ends, "external_signatures")
+    prefetch_related_objects([meeting], *ends, "external_signatures", "moments")
     paragraphs = list(meeting.paragraphs.select_related("case"))
     field = board.paper_field
     return ProtocolPaper(
@@ -70,7 +71,7 @@ def _cover(meeting: Meeting, paragraphs: list[Paragraph], board: Board) -> tuple
     adjusters = tuple(_lines_with_range(meeting.adjusters.all(), paragraphs))
     return (
         CoverRow(field("place_and_time"), _lines(place_and_time(meeting))),
-        CoverRow(field("deciding"), _lines(field("deciding_text"))),
+        CoverRow(field("deciding"), (*_lines(field("deciding_text")), *_recused(meeting, paragraphs))),
         CoverRow(field("adjusters"), adjusters),
         CoverRow(field("adjustment_place"), _lines(meeting.adjustment_text)),
         CoverRow(field("adjusted_paragraphs"), _lines(_adjusted(meeting, paragraphs))),
@@ -85,9 +86,27 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def place_and_time(meeting: Meeting) -> str:
-    """Teams, kl. 13:00 - 14:40."""
+    """Teams, kl. 13:00 - 14:40 (ajournerat kl. 13:50 - 14:05)."""
     times = " - ".join(f"{at:%H:%M}" for at in (meeting.starts_at, meeting.ends_at) if at)
-    return ", ".join(filter(None, (meeting.place, f"kl. {times}" if times else "")))
+    told = " ".join((f"kl. {times}" if times else "", *_adjournments(meeting))).strip()
+    return ", ".join(filter(None, (meeting.place, told)))
+
+
+def _adjournments(meeting: Meeting):
+    pauses = [each for each in meeting.moments.all() if each.kind in (Moment.Kind.ADJOURNED, Moment.Kind.RESUMED)]
+    for adjourned, resumed in zip(pauses[::2], pauses[1::2], strict=False):
+        first, last = (timezone.localtime(each.at) for each in (adjourned, resumed))
+        yield f"(ajournerat kl. {first:%H:%M} - {last:%H:%M})"
+
+
+def _recused(meeting: Meeting, paragraphs: list[Paragraph]):
+    """Jäv: Isak Utsi (S) § 5 och 7: who took no part in what (KL 6 kap. 30 §)."""
+    numbers = {each.pk: each.number or place for place, each in enumerate(paragraphs, 1)}
+    found = Recusal.objects.filter(paragraph__meeting=meeting).select_related("attendance")
+    by_person = defaultdict(list)
+    for each in found.order_by("attendance__name", "paragraph__position"):
+        by_person[each.attendance.name_with_party].append(str(numbers[each.paragraph_id]))
+    return [f"Jäv: {name} § {listed(where)}" for name, where in by_person.items()]
 
 
 def _adjusted(meeting: Meeting, paragraphs: list[Paragraph]) -> str:
