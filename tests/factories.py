@@ -16,6 +16,7 @@ from enamnd.documents.models import Case, Document, Paper, StoredFile
 from enamnd.letters.models import Letter
 from enamnd.organisation.models import Board, Body, Mandate, Municipality, Office, Person, Seat
 from meetings import sections
+from meetings.frozen import as_content
 from meetings.models import (
     AdjustedParagraph,
     Adjuster,
@@ -35,9 +36,13 @@ from meetings.models import (
     Notice,
     Paragraph,
     PlannedDay,
+    Publication,
+    Signatory,
     StandingItem,
     YearPlan,
 )
+from meetings.protocol import PaperParagraph, ProtocolPaper
+from meetings.public_paper import search_text
 
 PASSWORD = "ett långt lösenord för prov"
 PLACES = ("Björkby", "Granvik", "Åsele skog", "Östanå", "Ängslunda", "Lerhamn", "Tallmo", "Vidsjö", "Norrfors")
@@ -227,13 +232,28 @@ def adjustment(of: Meeting | None = None, *paragraphs: Paragraph, **fields) -> A
     of = of or meeting(2)
     paragraphs = paragraphs or tuple(of.paragraphs.all())
     made = fields.pop("paper", None) or paper(title=f"Protokoll {of.held_on}")
-    defaults = {"frozen": made, "paper": made, "adjusted_on": date(2022, 7, 4), "content": {}}
+    defaults = {"frozen": made, "paper": made, "adjusted_on": date(2022, 7, 4), "content": _content_of(of)}
     defaults |= {} if "frozen_by" in fields else {"frozen_by": user("secretary")}
     row = Adjustment.objects.create(meeting=of, **defaults | fields)
     AdjustedParagraph.objects.bulk_create(
         AdjustedParagraph(adjustment=row, paragraph=each, is_void=row.withdrawn_at is not None) for each in paragraphs
     )
     return row
+
+
+def _content_of(of: Meeting) -> dict:
+    """The protocol as data; nothing where no board has been made to compose it with."""
+    made = Board.objects.first()
+    return as_content(compose_protocol(of, made)) if made else {}
+
+
+def signatory(of: Adjustment | None = None, **fields) -> Signatory:
+    """Somebody who is asked to sign, of an adjustment of their own that waits for it."""
+    of = of or adjustment(meeting(1), adjusted_on=None)
+    who = fields.pop("person", None) or person()
+    place = of.signatories.count() + 1
+    defaults = {"order": place, "field_name": f"Signatur{place}", "name": who.name, "role": Signatory.Role.ADJUSTER}
+    return Signatory.objects.create(adjustment=of, person=who, **defaults | fields)
 
 
 def notice(of: Adjustment, **fields) -> Notice:
@@ -386,3 +406,15 @@ def extract(of: Paragraph | None = None, **fields) -> Extract:
     paper = issue_paper(b"%PDF-1.7 utdrag", subject=of, by=by, **told)
     defaults = {"certified_by": by.name, "certified_on": date(2022, 6, 30), "source_sha256": "0" * 64}
     return Extract.objects.create(paragraph=of, paper=paper, issued_by=by, **defaults | fields)
+
+
+def publication(of: Adjustment | None = None, *paragraphs: PaperParagraph, **fields) -> Publication:
+    """The public rendition of an adjustment, with these paragraphs; its file is none that anybody has drawn."""
+    of = of or adjustment()
+    printed = ProtocolPaper(
+        board_name="Prövningsnämnden", body_name=of.meeting.body.name, title=f"Protokoll {of.meeting.held_on}",
+        date=str(of.meeting.held_on), cover=(), attendance=(), paragraphs=paragraphs,
+        created_at="2022-07-04T12:00:00+02:00", author="Elin",
+    )  # fmt: skip
+    defaults = {"paper": paper(is_public=True), "content": as_content(printed), "search_text": search_text(printed)}
+    return Publication.objects.create(adjustment=of, published_by=of.frozen_by, **defaults | fields)

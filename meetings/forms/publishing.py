@@ -29,8 +29,8 @@ class MaskForm(forms.Form):
     def mask(self) -> Mask | None:
         """What the row says; None for an empty or declined one."""
         said = self.cleaned_data
-        place = said["paragraph"]
-        if not said["is_on"] or place == NOWHERE:
+        place = said.get("paragraph", NOWHERE)  # an empty row that nobody touched has no cleaned data
+        if not said.get("is_on") or place == NOWHERE:
             return None
         return Mask("" if place == FRONT else place, said["text"], said["reason"], said["ground"])
 
