@@ -18,6 +18,7 @@ from .calling import CallDocument, CallPaper
 
 ARCHIVAL_CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
 UNKNOWN = "000"
+UNREADABLE = (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, TypeError, ValueError)
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
@@ -78,9 +79,17 @@ def opened(document: CallDocument, content: Callable, stack: ExitStack) -> pikep
         return None
     try:
         found = stack.enter_context(pikepdf.open(io.BytesIO(content(document.file))))
-        return found if len(found.pages) and not found.is_encrypted else None
-    except pikepdf.PdfError:
+        return found if not found.is_encrypted and can_be_joined(found) else None
+    except UNREADABLE:
         return None
+
+
+def can_be_joined(found: pikepdf.Pdf) -> bool:
+    """Whether it has pages that another file can take over: tried on a file that is thrown away."""
+    with pikepdf.new() as trial:
+        trial.pages.extend(found.pages)
+        trial.save(io.BytesIO())
+        return len(trial.pages) > 0
 
 
 def lay_out(paper: CallPaper, readable: Mapping, pages: Mapping[int, str]):
@@ -187,4 +196,4 @@ def own_name(document: CallDocument, taken: set[str]) -> str:
 
 def safe(text: str) -> str:
     """A name that every file system takes."""
-    return _UNSAFE.sub(" ", text).strip(" .")[:80].strip(" .") or "namnlös"
+    return " ".join(_UNSAFE.sub(" ", text).split()).strip(" .")[:80].strip(" .") or "namnlös"
