@@ -1,10 +1,12 @@
-"""The parts of a board file that belong to the meetings: the board's standard texts, and its annual wheel."""
+"""The parts of a board file that belong to the meetings: standard texts, annual wheel, delegation order."""
 
-from enamnd.organisation.boardfile.reading import Field, one_of, text, whole_number
+from decimal import Decimal
+
+from enamnd.organisation.boardfile.reading import Field, day, one_of, text, whole_number, yes_or_no
 from enamnd.organisation.boardfile.tables import Table
 from enamnd.organisation.models import Body
 
-from .models import Paragraph, Phrase, StandingItem
+from .models import DelegationOrder, DelegationPoint, Paragraph, Phrase, StandingItem
 
 KINDS = [("", "Överallt"), *Phrase._meta.get_field("kind").choices]
 
@@ -56,4 +58,71 @@ STANDING_ITEMS = Table(
     references={"body": Body},
     finish=of_one_month,
     label=titled,
+)
+
+
+def texts(value) -> dict[str, str]:
+    """An object whose values are texts."""
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise ValueError("ska vara ett objekt med texter")
+    return value
+
+
+def whole_kronor(value) -> Decimal | None:
+    """An amount in whole kronor."""
+    number = whole_number(value)
+    return None if number is None else Decimal(number)
+
+
+DELEGATION_ORDERS = Table(
+    "delegation_orders",
+    "delegationsordningar",
+    DelegationOrder,
+    (
+        Field("body", text, required=True),
+        Field("title", text, required=True),
+        Field("valid_from", day, required=True),
+        Field("valid_until", day),
+        Field("decided_text", text, required=True),
+        Field("header", texts),
+        Field("general_terms", text),
+    ),
+    known_by=("body", "valid_from"),
+    references={"body": Body},
+    label=titled,
+)
+
+
+def in_its_order(values: dict, references) -> dict:
+    """A point's body and valid_from become the version of the order that it belongs to; points stand as in the file."""
+    body, valid_from = values.pop("body"), values.pop("valid_from")
+    if not isinstance(body, Body):
+        return values | {"order": body}
+    order = DelegationOrder.objects.filter(body=body, valid_from=valid_from).first()
+    if order is None:
+        raise ValueError(f"{body} har ingen delegationsordning från {valid_from}")
+    known = order.points.filter(number=values["number"]).values_list("position", flat=True).first()
+    return values | {"order": order, "position": known or order.points.count() + 1}
+
+
+DELEGATION_POINTS = Table(
+    "delegation_points",
+    "delegationspunkter",
+    DelegationPoint,
+    (
+        Field("body", text, required=True),
+        Field("valid_from", day, required=True),
+        Field("number", text, required=True),
+        Field("text", text, required=True),
+        Field("delegate_kind", one_of(DelegationPoint.Delegate), required=True),
+        Field("delegate", text, required=True),
+        Field("substitute", text),
+        Field("limit", text),
+        Field("amount_limit", whole_kronor),
+        Field("is_urgent", yes_or_no),
+    ),
+    known_by=("order", "number"),
+    references={"body": Body},
+    finish=in_its_order,
+    label=lambda row: row.get("number") or "",
 )

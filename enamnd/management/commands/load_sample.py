@@ -10,6 +10,7 @@ from enamnd.accounts.sample import load_accounts, sample_logins
 from enamnd.organisation.boardfile.loading import load_board
 from enamnd.organisation.models import Board
 from meetings.sample import load_meetings
+from meetings.sample_decisions import load_decisions
 from meetings.sample_planning import load_planning
 
 from .load_board import TABLES
@@ -17,7 +18,7 @@ from .load_board import TABLES
 SAMPLE = Path(settings.BASE_DIR) / "enamnd" / "organisation" / "boards" / "norrbotten.json"
 
 # What the apps add once board and accounts are there: functions without arguments, run in this order.
-HOOKS = (load_meetings, load_planning)
+HOOKS = (load_meetings, load_planning, load_decisions)
 
 
 class Command(BaseCommand):

@@ -26,6 +26,11 @@ phrases         known by label
     label, text, kind ("decision", "text", "documents", "recipients" or ""), order
 standing_items  known by body, title and first_month
     body, title, first_month, last_month (1-12, the first when left out), kind ("decision", "information"), order
+delegation_orders   known by body and valid_from
+    body, title, valid_from, valid_until, decided_text ("2023-01-25 § 5"), header (an object of texts), general_terms
+delegation_points   known by order (body, valid_from) and number
+    body, valid_from (the order's), number, text, delegate_kind ("chair", "presidium", "committee", "member",
+    "employee"), delegate, substitute, limit, amount_limit (whole kronor), is_urgent
 accounts        left alone by load_board; load_sample alone reads them
     name, email, role, municipality
 
