@@ -14,6 +14,7 @@ urlpatterns = [
     path("halsa/", health.health, name="health"),
     path("tillganglighet/", home.accessibility, name="accessibility"),
     path("sammantraden/", include("meetings.urls")),
+    path("justering/", include("meetings.adjusting_urls")),
     path("arenden/", include("enamnd.documents.urls")),
     path("verifiera/", include("enamnd.documents.verification_urls")),
     path("projekt/", include("projects.urls")),

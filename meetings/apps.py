@@ -9,10 +9,12 @@ class MeetingsConfig(AppConfig):
         from enamnd.journal.trail import tell
         from enamnd.letters.kinds import name_kinds
 
-        from . import decision_trail, notice_words, planning_wording
+        from . import adjusting_letters, adjusting_words, decision_trail, notice_words, planning_wording
         from .trail import WORDINGS
 
         tell(WORDINGS)
+        tell(adjusting_words.WORDINGS)
+        name_kinds(adjusting_letters.KINDS)
         tell(planning_wording.WORDS)
         name_kinds(planning_wording.KINDS)
         tell(notice_words.WORDINGS)

@@ -16,7 +16,9 @@ class Stage:
 
 STAGES = (
     Stage("Kallelse", "meetings:call"),
+    Stage("Mötesläge", "meetings:sitting"),
     Stage("Protokoll", "meetings:meeting"),
+    Stage("Justering", "meetings:adjusting"),
     Stage("Anslag och frister", "meetings:clocks"),
     Stage("Expediering", "meetings:dispatches"),
 )

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from .decision_urls import routes as decision_routes
+from .sitting_urls import urlpatterns as sitting_routes
 from .views import (
+    adjusting,
     agenda,
     attendance,
     calling,
@@ -57,6 +59,9 @@ urlpatterns = [
     path("<int:meeting_id>/dagordning/arshjul/", calling.agenda_fill, name="agenda_fill"),
     path("<int:meeting_id>/dagordning/arenden/", calling.agenda_case, name="agenda_case"),
     path("<int:meeting_id>/dagordning/vackta/", calling.agenda_raised, name="agenda_raised"),
+    path("<int:meeting_id>/justering/", adjusting.adjusting, name="adjusting"),
+    path("<int:meeting_id>/justering/lasning/", adjusting.freezing, name="freezing"),
+    path("<int:meeting_id>/", include(sitting_routes)),
     path("<int:meeting_id>/export/", exchange.export, name="export"),
     path("<int:meeting_id>/forhandsgranskning/", paper.preview, name="preview"),
     path("<int:meeting_id>/forhandsgranskning.pdf", paper.preview_pdf, name="preview_pdf"),

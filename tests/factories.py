@@ -16,6 +16,7 @@ from enamnd.documents.models import Case, Document, Paper, StoredFile
 from enamnd.letters.models import Letter
 from enamnd.organisation.models import Board, Body, Mandate, Municipality, Office, Person, Seat
 from meetings import sections
+from meetings.compose import compose_protocol
 from meetings.frozen import as_content
 from meetings.models import (
     AdjustedParagraph,

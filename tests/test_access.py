@@ -52,6 +52,11 @@ TABLE = [
     # meetings
     *reading(
         READ_MEETINGS,
+        "adjusting:adjustment",
+        "adjusting:frozen",
+        "adjusting:paper",
+        "adjusting:text",
+        "meetings:adjusting",
         "meetings:attendance",
         "meetings:calendar",
         "meetings:call",
@@ -90,8 +95,11 @@ TABLE = [
         "meetings:wheel_item",
         "meetings:wheel_item_new",
     ),
+    *doing(READ_MEETINGS, "adjusting:declining", "adjusting:signature"),
     *doing(
         WRITE,
+        "adjusting:asking",
+        "adjusting:unlocking",
         "meetings:adjusters",
         "meetings:agenda_case",
         "meetings:agenda_fill",
@@ -107,6 +115,7 @@ TABLE = [
         "meetings:attendance_refresh",
         "meetings:call_issue",
         "meetings:chairs",
+        "meetings:freezing",
         "meetings:numbers",
         "meetings:numbers_withdrawal",
         "meetings:paragraph_leave",
@@ -240,6 +249,7 @@ WITHOUT_LOG_IN = {
     "meetings:feed_of_body",
     "meetings:receipt",
     "meetings:receipt_pdf",
+    "verification:authority",
     "verification:verify",
 }
 LOG_IN_ITSELF = {
@@ -281,7 +291,10 @@ def world(db) -> dict:
     document = factories.document(file=file, file_name="skrivelse.txt")
     municipality = factories.municipality()
     person = factories.person()
+    signatory = factories.signatory()
     return {
+        "adjustment_id": signatory.adjustment_id,
+        "signatory_id": signatory.pk,
         "meeting_id": meeting.pk,
         "paragraph_id": paragraph.pk,
         "key": paragraph.sections[0]["key"],

@@ -33,6 +33,8 @@ DESK = {"width": 1440, "height": 900}
 
 # Answers that are files or parts of a page.
 NO_PAGES = {
+    "adjusting:frozen",
+    "adjusting:paper",
     "documents:file",
     "meetings:call_archive",
     "meetings:call_pdf",
@@ -46,7 +48,7 @@ NO_PAGES = {
     "meetings:section_now",
 }
 # The paper on the screen is as wide as paper.
-PAPER = {"meetings:preview"}
+PAPER = {"adjusting:text", "meetings:preview"}
 OPEN_TO_ALL = [
     "account_login",
     "account_reset_password",

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from enamnd.documents.issuing import issue_paper
+from enamnd.documents.issuing import issue_paper, withdraw_paper
 from enamnd.documents.models import Paper
 from enamnd.documents.signing.backend import SignRequest, signing_backend
 from enamnd.journal.record import record
@@ -85,6 +85,7 @@ def _keep_frozen(
         title=f"{paper.body_name}: {paper.title}",
         subject=meeting,
         by=by,
+        replaces=None if is_immediate else _unlocked_paper(meeting),
         expected_signatures=[each.name for each in signers],
     )
     adjustment = Adjustment.objects.create(
@@ -106,6 +107,13 @@ def _keep_frozen(
     return adjustment
 
 
+def _unlocked_paper(meeting: Meeting) -> Paper | None:
+    """The paper of the ordinary adjustment that was unlocked last: the new one is issued instead of it."""
+    unlocked = Adjustment.objects.filter(meeting=meeting, is_immediate=False).exclude(withdrawn_at=None)
+    last = unlocked.select_related("paper").order_by("-id").first()
+    return last.paper if last else None
+
+
 def _locked(meeting: Meeting, chosen: Sequence[Paragraph]) -> tuple[Meeting, list[Paragraph]]:
     """The meeting and its paragraphs, so that nobody writes in them until the freeze is kept."""
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body", "secretary").get(pk=meeting.pk)
@@ -119,7 +127,7 @@ def _check_nothing_changed(meeting, board, chosen, paper, is_immediate, confirme
     signers = signers_of(meeting, chosen)
     if not is_the_same(compose_frozen(meeting, board, chosen, signers, is_immediate=is_immediate), paper):
         raise Refused(
-            "Någon ändrade i protokollet medan det skrevs ut, så det låstes inte. Se efter att allt stämmer och lås igen."
+            "Någon ändrade i protokollet medan det skrevs ut, så det låstes inte. Se att allt stämmer och lås igen."
         )
     remarks = check_protocol(meeting, chosen, is_immediate=is_immediate)
     rules.check_remarks(remarks, confirmed)
@@ -301,6 +309,7 @@ def unlock(adjustment: Adjustment, reason: str, *, by) -> Adjustment:
     adjustment.withdrawn_at, adjustment.withdrawn_by = timezone.now(), by
     adjustment.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     adjustment.paragraphs.update(is_void=True)
+    withdraw_paper(adjustment.paper, adjustment.withdrawn_because, by=by)
     void = [each.name for each in adjustment.signatories.exclude(signed_at=None)]
     record(
         "adjustment.unlocked", adjustment, by=by, within=adjustment.meeting,
