@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from .views import overview as views
 
 app_name = "projects"
 urlpatterns = [path("", views.overview, name="overview")]

@@ -1,0 +1,1 @@
+"""Forms of projects, management and agreements."""

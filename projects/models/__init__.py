@@ -1,0 +1,33 @@
+"""Projects, management and agreements."""
+
+from .activity import Activity, ActivityLink
+from .agreement import Agreement, CallOff, ProcurementStep, ProlongOption
+from .commission import Commission, OutsideOrganisation
+from .directive import Directive
+from .participation import Adoption, Participation
+from .people import ActivityBody, Assignment, ResourceAnswer, ResourceRequest, Stakeholder
+from .phase import Deliverable, Phase, PhaseStep
+from .report import StatusReport
+
+__all__ = [
+    "Activity",
+    "ActivityBody",
+    "ActivityLink",
+    "Adoption",
+    "Agreement",
+    "Assignment",
+    "CallOff",
+    "Commission",
+    "Deliverable",
+    "Directive",
+    "OutsideOrganisation",
+    "Participation",
+    "Phase",
+    "PhaseStep",
+    "ProcurementStep",
+    "ProlongOption",
+    "ResourceAnswer",
+    "ResourceRequest",
+    "Stakeholder",
+    "StatusReport",
+]

@@ -1,0 +1,1 @@
+"""Pages of projects, management and agreements, by what they are about."""
