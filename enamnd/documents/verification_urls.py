@@ -7,4 +7,5 @@ from .views import verification
 app_name = "verification"
 urlpatterns = [
     path("", verification.verify, name="verify"),
+    path("ca.pem", verification.authority, name="authority"),
 ]

@@ -158,12 +158,10 @@ def _describe(finding: Finding, signature: EmbeddedPdfSignature) -> None:
 
 
 def _look_at_signature(finding, signature, policy, roots, stamp_roots) -> None:
-    status = validate_pdf_signature(
-        signature,
-        _context(roots, signature.self_reported_timestamp),
-        ts_validation_context=_context(stamp_roots, None),
-        diff_policy=policy,
-    )
+    contexts = _context(roots, signature.self_reported_timestamp), _context(stamp_roots, None)
+    status = validate_pdf_signature(signature, *contexts, diff_policy=policy, skip_diff=True)
+    if status.intact and status.valid:  # else what was changed after it makes no difference
+        status = validate_pdf_signature(signature, *contexts, diff_policy=policy)
     stamp = status.timestamp_validity
     if stamp is not None and stamp.valid and stamp.intact:
         finding.stamped_at = _written(stamp.timestamp)

@@ -27,7 +27,7 @@ ENCRYPTED, UNREADABLE, TOO_SLOW = "encrypted", "unreadable", "too slow"
 
 @dataclass(frozen=True)
 class Progress:
-    """So many signatures have been looked at, of so many."""
+    """So many signatures have been looked at, of so many; of none while it is not known how many there are."""
 
     done: int
     of: int
@@ -49,6 +49,7 @@ def inspect(path: Path, sha256: str) -> Iterator[Progress | Answer]:
     if kept is not None:
         yield kept
         return
+    yield Progress(0, 0)
     if not AT_ONCE.acquire(timeout=PATIENCE):
         raise Refused("Många kontrollerar papper just nu. Vänta en minut och försök igen.")
     try:

@@ -21,6 +21,16 @@ HEADINGS = {
     "unsigned": "Portalen känner inte till filen",
     "unreadable": "Filen går inte att kontrollera",
 }
+TONES = {
+    "own": "ok",
+    "unfinished": "soon",
+    "earlier": "soon",
+    "replaced": "late",
+    "changed": "late",
+    "valid": "plain",
+    "unsigned": "plain",
+    "unreadable": "late",
+}
 NO_TRUST = "Lita inte på den. Begär papperet av den som ska ha utfärdat det."
 
 NO_PDF = ("Filen är ingen PDF. Välj den PDF som du vill kontrollera, så som du fick den.",)
@@ -39,7 +49,7 @@ PROBLEMS = {
     ),
 }
 UNSIGNED = (
-    "Filen har inga underskrifter och är inte byte för byte ett papper som portalen har utfärdat.",
+    "Filen har inga underskrifter och är inte ett papper så som portalen har utfärdat det.",
     "Portalen kan inte säga något om den. Ett papper som har skannats in, eller en fil som har sparats om, känns inte "
     "igen.",
 )
@@ -57,7 +67,7 @@ VALID = (
 
 def of_own(paper: Paper, life, signatures: Sequence[FoundSignature], missing: Sequence[str]) -> tuple[str, ...]:
     """What is said of a file that is an issued paper, byte for byte."""
-    said = [f"Filen är byte för byte ”{paper.title}”, som portalen utfärdade {_day(paper.issued_at)}."]
+    said = [f"Filen är ”{paper.title}”, exakt så som portalen utfärdade papperet {_day(paper.issued_at)}."]
     said.append(_of_signers(signatures, missing))
     if life.withdrawn_at:
         said.append(f"Papperet återkallades {_day(life.withdrawn_at)} och gäller inte längre.")

@@ -64,6 +64,11 @@ class Verification:
         return sentences.HEADINGS[self.verdict]
 
     @property
+    def tone(self) -> str:
+        """How bad the verdict is: ok, soon or late, as the pages colour it."""
+        return sentences.TONES[self.verdict]
+
+    @property
     def signers(self) -> tuple[FoundSignature, ...]:
         """The signatures that people have made, without seals."""
         return tuple(each for each in self.signatures if each.kind == "signature")
