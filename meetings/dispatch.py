@@ -104,6 +104,12 @@ class Group:
     def unsent(self) -> int:
         return sum(not row.sent_on for row in self.rows)
 
+    @property
+    def tally(self) -> str:
+        """14 av 14 skickade, 4 bekräftade."""
+        confirmed = sum(bool(row.confirmed_on) for row in self.rows)
+        return f"{len(self.rows) - self.unsent} av {len(self.rows)} skickade, {confirmed} bekräftade"
+
 
 def of_meeting(meeting: Meeting) -> list[Group]:
     """All that is to go out after a meeting: the protocol first, then paragraph by paragraph."""

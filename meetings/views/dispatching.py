@@ -15,6 +15,7 @@ from enamnd.refusal import Refused
 from meetings import dispatch as reading
 from meetings import rules
 from meetings.actions import dispatching as actions
+from meetings.compose import is_draft
 from meetings.forms.dispatching import ConfirmedForm, DispatchForm, RecipientForm, SentForm
 from meetings.models import Dispatch, Meeting
 
@@ -24,14 +25,15 @@ from .form_page import form_page
 @requires(Permission.READ_MEETINGS)
 def dispatches(request, meeting_id):
     """What is to go out after a meeting, and what has become of it."""
-    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=meeting_id)
+    meeting = get_object_or_404(Meeting.objects.select_related("body", "proof"), pk=meeting_id)
     groups = reading.of_meeting(meeting)
     context = {
         "meeting": meeting,
         "groups": groups,
         "unsent": sum(group.unsent for group in groups),
         "may_write": is_allowed(rules.check_can_write, request.user),
-        "is_adjusted": actions.meeting_adjustment(meeting) is not None,
+        "is_adjusted": (is_adjusted := actions.meeting_adjustment(meeting) is not None),
+        "is_adjusted_elsewhere": not is_adjusted and not is_draft(meeting),
     }
     return render(request, "meetings/dispatch_list.html", context)
 
