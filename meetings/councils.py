@@ -41,7 +41,8 @@ class Tally:
 
     approved: int
     parties: int
-    against: tuple[str, ...]
+    rejected: tuple[str, ...]
+    referred: tuple[str, ...]
     missing: tuple[str, ...]
 
     @property
@@ -55,8 +56,10 @@ class Tally:
         if self.is_in_force:
             return f"{first} Beslutet gäller."
         said = []
-        if self.against:
-            said.append(f"{listed(_some(self.against))} har sagt nej eller återremitterat.")
+        if self.rejected:
+            said.append(f"{listed(_some(self.rejected))} har avslagit.")
+        if self.referred:
+            said.append(f"{listed(_some(self.referred))} har återremitterat.")
         if self.missing:
             said.append(f"{listed(_some(self.missing))} har inte svarat.")
         return " ".join([first, *said, "Beslutet gäller först när alla har godkänt."])
@@ -83,14 +86,17 @@ def matters() -> QuerySet[CouncilMatter]:
 
 
 def tally(rows: Sequence[Row]) -> Tally:
-    answered = [row for row in rows if row.decision]
-    approved = [row for row in answered if row.decision.outcome in APPROVING]
     return Tally(
-        len(approved),
+        sum(row.decision is not None and row.decision.outcome in APPROVING for row in rows),
         len(rows),
-        tuple(row.municipality.name for row in answered if row not in approved),
+        _names(rows, CouncilDecision.Outcome.REJECTED),
+        _names(rows, CouncilDecision.Outcome.REFERRED),
         tuple(row.municipality.name for row in rows if not row.decision),
     )
+
+
+def _names(rows: Sequence[Row], outcome: str) -> tuple[str, ...]:
+    return tuple(row.municipality.name for row in rows if row.decision and row.decision.outcome == outcome)
 
 
 def rows_of(matter: CouncilMatter, today: date, may_answer=lambda municipality: False) -> list[Row]:

@@ -54,9 +54,8 @@ def _report(number: int, urgent: int, meeting: Meeting | None) -> Waiting:
     what = f"Anmäl {count(number, 'delegationsbeslut', 'delegationsbeslut')}"
     why = "Besluten anmäls vid nästa sammanträde."
     if urgent:
-        why = (
-            f"{count(urgent, 'är brådskande', 'är brådskande')} och ska anmälas vid nästa sammanträde (KL 6 kap. 40 §)."
-        )
+        which = "Ett är brådskande" if urgent == 1 else f"{urgent} är brådskande"
+        why = f"{which} och ska anmälas vid nästa sammanträde (kommunallagen 6 kap. 40 §)."
     if meeting is None:
         return Waiting(None, what, why, reverse("meetings:delegated_list") + "?lage=unreported", "Visa")
     return Waiting(meeting.held_on, what, why, reverse("meetings:meeting", args=[meeting.pk]), "Lägg in")
@@ -78,7 +77,7 @@ def _to_remind(today: date) -> Iterator[Waiting]:
     for each in late.annotate(answered=answered).filter(answered__lt=parties).order_by("answer_by")[:MOST]:
         missing = count(parties - each.answered, "part har", "parter har")
         href = reverse("meetings:council_matter", args=[each.pk])
-        yield Waiting(each.answer_by, f"Påminn om {each.title}", f"{missing} inte svarat.", href, "Påminn")
+        yield Waiting(each.answer_by, f"Påminn om ”{each.title}”", f"{missing} inte svarat.", href, "Påminn")
 
 
 def _to_answer(user) -> Iterator[Waiting]:

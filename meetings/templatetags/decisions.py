@@ -39,5 +39,5 @@ def offers(context, meeting) -> dict:
 def after_decision(context, paragraph) -> dict:
     """The ways on from a paragraph that has its number: an extract, somebody to do something."""
     request = context["request"]
-    may_write = is_allowed(rules.check_can_write, request.user)
-    return {"paragraph": paragraph, "may_write": may_write and (paragraph.number or not paragraph.body.numbers_paragraphs)}
+    has_its_place = paragraph.number or not paragraph.body.numbers_paragraphs
+    return {"paragraph": paragraph, "may_write": has_its_place and is_allowed(rules.check_can_write, request.user)}
