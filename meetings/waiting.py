@@ -19,6 +19,7 @@ from meetings.markup import is_empty
 from meetings.models import Meeting, Paragraph
 from meetings.waiting_before import Before, Waiting, with_calls
 from meetings.waiting_decisions import waiting_decisions
+from meetings.waiting_notices import waiting_notices
 
 FAR_BACK = timedelta(days=400)
 FAR_AHEAD = timedelta(days=60)
@@ -26,7 +27,7 @@ FAR_AHEAD = timedelta(days=60)
 
 def waiting_for(user, today: date) -> list[Waiting]:
     """What waits for `user` on `today`, the most urgent first."""
-    found = [*_steps_of_meetings(user, today), *waiting_decisions(user, today)]
+    found = [*_steps_of_meetings(user, today), *waiting_decisions(user, today), *waiting_notices(user, today)]
     return sorted(found, key=lambda each: each.due_on or date.max)
 
 
