@@ -31,7 +31,7 @@ DELEGATES = (
 NOT_DELEGABLE = (
     (r"\b(mål|inriktning|omfattning|kvalitet)\w*\b.*\bverksamhet|\bverksamhet\w*\s+(mål|inriktning|omfattning|kvalitet)",
      "ärenden om verksamhetens mål, inriktning, omfattning eller kvalitet"),
-    (r"\b(framställning|yttrande)\w*\b.*\bfullmäktige", "framställningar och yttranden till fullmäktige"),
+    (r"\b(framställning|yttrande)\w*\b.*fullmäktige", "framställningar och yttranden till fullmäktige"),
     (r"\byttrande\w*\b.*\böverklag", "yttranden när ett beslut av nämnden eller fullmäktige har överklagats"),
     (r"\bmyndighetsutövning\w*\b.*\b(princip|större vikt)",
      "myndighetsutövning mot enskilda av principiell beskaffenhet eller större vikt"),
