@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
@@ -41,12 +42,14 @@ def targets_of(paragraph: Paragraph, references: Iterable[Reference]) -> Targets
 
     "§ 12" means the same body and the year of this meeting; "2022-03-16 § 2" the meeting of that day, same body.
     """
-    wanted = Q()
+    numbers: dict[date | None, set[int]] = {}
     for reference in references:
-        numbers = Q(number__in=_ends(reference))
-        wanted |= numbers & (Q(meeting__held_on=reference.date) if reference.date else Q(year=paragraph.year))
-    if not wanted:
+        numbers.setdefault(reference.date, set()).update(_ends(reference))
+    if not numbers:
         return Targets({}, paragraph.year)
+    wanted = Q()
+    for day, those in numbers.items():
+        wanted |= Q(number__in=those) & (Q(meeting__held_on=day) if day else Q(year=paragraph.year))
     rows = Paragraph.objects.filter(wanted, body=paragraph.body_id).values_list(
         "number", "year", "meeting__held_on", "meeting_id", "pk"
     )

@@ -33,7 +33,6 @@ def paragraph(request, meeting_id: int, paragraph_id: int):
     if not desk.can_write:
         return render(request, "meetings/paragraph_reading.html", context)
     context |= {
-        "cases": case_suggestions(),
         "editor_media": Media(importmap=importmap).with_nonce(request.csp_nonce),
         "draft": draft_data(desk),
     }
