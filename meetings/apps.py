@@ -9,13 +9,21 @@ class MeetingsConfig(AppConfig):
         from enamnd.journal.trail import tell
         from enamnd.letters.kinds import name_kinds
 
-        from . import adjusting_letters, adjusting_words, decision_trail, notice_words, planning_wording
+        from . import (
+            adjusting_letters,
+            adjusting_words,
+            decision_trail,
+            notice_words,
+            planning_wording,
+            sitting_wording,
+        )
         from .trail import WORDINGS
 
         tell(WORDINGS)
         tell(adjusting_words.WORDINGS)
         name_kinds(adjusting_letters.KINDS)
         tell(planning_wording.WORDS)
+        tell(sitting_wording.WORDINGS)
         name_kinds(planning_wording.KINDS)
         tell(notice_words.WORDINGS)
         name_kinds(notice_words.LETTER_KINDS)

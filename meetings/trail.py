@@ -20,6 +20,7 @@ WORDS = {
     "attendance.cleared": "tog bort markering",
     "attendance.period_added": "lade till en ändring i närvaro",
     "attendance.period_removed": "tog bort en ändring i närvaro",
+    "attendance.changed_from": "ändrade närvaro",
     "attendance.other_added": "lade till övrig närvarande",
     "attendance.other_removed": "tog bort övrig närvarande",
     "paragraph.added": "lade till paragraf",
