@@ -44,6 +44,10 @@ MAY_GO = {
     # whom somebody served for is unknown once that row has gone
     "meetings.Attendance.replaces": models.SET_NULL,
     "meetings.AttendancePeriod.replaces": models.SET_NULL,
+    # a day goes alone, and only while its plan is a proposal; a plan itself is never removed
+    "meetings.PlannedDay.plan": models.CASCADE,
+    # an address that nobody but its owner has
+    "meetings.FeedToken.user": models.CASCADE,
     # says only that a window is open right now
     "meetings.Presence.paragraph": models.CASCADE,
     "meetings.Presence.user": models.CASCADE,

@@ -8,7 +8,6 @@ from datetime import time, timedelta
 import pikepdf
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -432,14 +431,3 @@ def test_the_page_asks_as_much_for_many_items_as_for_few(client_as, board, numbe
 
     with django_assert_max_num_queries(30):
         client.get(reverse("meetings:call", args=[meeting.pk]))
-
-
-def test_the_sample_board_has_a_wheel_and_next_year_s_plan(db):
-    call_command("load_sample", verbosity=0)
-    body = Body.objects.get(kind=Body.Kind.BOARD)
-
-    plan = body.year_plans.get()
-
-    assert plan.decided_in.title == f"Sammanträdesdagar {plan.year}"
-    assert plan.days.count() == 4
-    assert body.standing_items.count() > 8

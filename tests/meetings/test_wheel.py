@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from enamnd.dates import MONTHS
 from enamnd.journal.models import Event
+from enamnd.management.commands.load_board import TABLES
+from enamnd.organisation.boardfile.loading import load_board
 from enamnd.refusal import Refused
 from meetings.actions.wheel import fill_agenda, raise_item, set_retired, take_up_case, take_up_item
 from meetings.models import Paragraph, StandingItem
@@ -224,6 +226,28 @@ def test_what_comes_after_the_call_is_late_and_what_a_member_raises_is_marked(bo
 
     assert late.origin == Paragraph.Origin.LATE
     assert (raised.origin, raised.raised_by) == (Paragraph.Origin.MEMBER, member)
+
+
+def test_a_board_file_brings_the_wheel(body, tmp_path):
+    row = {"body": body.name, "title": "Delårsrapport 2", "first_month": 9, "last_month": 10}
+    rows = [row, {"body": body.name, "title": "Budget", "first_month": 6, "kind": "information", "order": 5}]
+    file = tmp_path / "board.json"
+    file.write_text(json.dumps({"format": "enamnd.board", "version": 1, "standing_items": rows}))
+
+    load_board(file, tables=TABLES)
+
+    found = StandingItem.objects.order_by("order").values_list("title", "first_month", "last_month", "kind")
+    assert list(found) == [("Budget", 6, 6, "information"), ("Delårsrapport 2", 9, 10, "decision")]
+
+
+def test_a_month_that_does_not_exist_is_told_with_its_place(body, tmp_path):
+    rows = [{"body": body.name, "title": "Budget", "first_month": 13}]
+    file = tmp_path / "board.json"
+    file.write_text(json.dumps({"format": "enamnd.board", "version": 1, "standing_items": rows}))
+
+    with pytest.raises(Refused, match=r"stående punkter, rad 1 \(Budget\): .*månaden som ett tal från 1 till 12"):
+        load_board(file, tables=TABLES)
+    assert not StandingItem.objects.exists()
 
 
 # Warnings

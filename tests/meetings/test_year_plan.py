@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from enamnd.journal.models import Event
 from enamnd.refusal import Refused
-from meetings import sections, year_plan
+from meetings import sample_planning, sections, year_plan
 from meetings.actions.meetings import change_meeting
 from meetings.actions.paragraphs import add_paragraph
 from meetings.actions.planning import (
@@ -208,3 +208,14 @@ def test_the_pages_ask_as_much_for_many_days_as_for_few(client_as, body, number,
         client.get(reverse("meetings:year_plan", args=[body.pk, NEXT_YEAR]))
     with django_assert_max_num_queries(12):
         client.get(reverse("meetings:planning"))
+
+
+def test_the_sample_board_s_plan_is_decided_in_its_own_paragraph(body, secretary):
+    meeting = factories.meeting(body=body, held_on=date(sample_planning.YEAR - 1, 10, 7))
+    paragraph = factories.paragraph(meeting, f"Sammanträdesdagar {sample_planning.YEAR}")
+
+    sample_planning.load_planning()
+
+    plan = YearPlan.objects.get()
+    assert (plan.body, plan.decided_in) == (body, paragraph)
+    assert [line.remarks for line in year_plan.lines_of(plan)] == [()] * 4
