@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import BigAutoField
 from django.forms import Form
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 
 from enamnd.refusal import Refused
@@ -36,6 +37,20 @@ class RefusalPage:
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"lines": exception.lines}, status=422)
         return render(request, "refused.html", {"lines": exception.lines}, status=422)
+
+
+class KnownNumbers:
+    """Middleware: an address with a number that no row can have is not found. SQLite fails on more than 64 bits."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any(isinstance(each, int) and each > BigAutoField.MAX_BIGINT for each in kwargs.values()):
+            raise Http404
 
 
 def page_of(request, rows, size: int = 50) -> Page:

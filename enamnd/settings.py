@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "enamnd.answers.RefusalPage",
+    "enamnd.answers.KnownNumbers",
 ]
 
 TEMPLATES = [

@@ -85,3 +85,12 @@ def test_papers_of_a_portal_without_a_board_say_what_to_do(client_as, paragraph)
 
     assert answer.status_code == 422
     assert "manage.py load_board" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["meeting", "preview", "paragraph"])
+def test_a_number_that_no_row_can_have_is_not_found(secretary, paragraph, page):
+    ids = (paragraph.meeting_id, HUGE) if page == "paragraph" else (HUGE,)
+
+    assert secretary.get(reverse(f"meetings:{page}", args=ids)).status_code == 404
+    assert secretary.get(reverse("meetings:paragraph", args=(HUGE, paragraph.pk))).status_code == 404
+    assert send(secretary, "numbers", HUGE).status_code == 404
