@@ -69,7 +69,8 @@ def test_an_autosave_is_a_handful_of_questions_to_the_database(writer, paragraph
     url = section_address(paragraph)
     script(writer, url, base_revision=1, html="<p>Två.</p>")
 
-    with django_assert_num_queries(7):  # session, account, roles, savepoint, locked row, new text, release
+    # session, account, roles, savepoint, locked row, whether it is frozen, new text, release
+    with django_assert_num_queries(8):
         script(writer, url, base_revision=2, html="<p>Tre.</p>")
 
 
