@@ -16,8 +16,8 @@ urlpatterns = [
     path("protokoll/flode.xml", login_not_required(ProtocolFeed()), name="protocol_feed"),
     path("protokoll/<int:publication_id>/", public.protocol, name="protocol"),
     path("protokoll/<int:publication_id>/protokoll.pdf", public.protocol_pdf, name="protocol_pdf"),
-    path("anslag/<str:token>/", kit.kit, name="kit"),
-    path("anslag/<str:token>/uppsattning/", kit.kit_posting, name="kit_posting"),
-    path("anslag/<str:token>/nedtagning/", kit.kit_taking_down, name="kit_taking_down"),
+    path("anslag/<str:notice_token>/", kit.kit, name="kit"),
+    path("anslag/<str:notice_token>/uppsattning/", kit.kit_posting, name="kit_posting"),
+    path("anslag/<str:notice_token>/nedtagning/", kit.kit_taking_down, name="kit_taking_down"),
     path("robots.txt", public.robots, name="robots"),
 ]

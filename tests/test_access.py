@@ -15,6 +15,7 @@ from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
 from meetings import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
+from projects.models import ActivityLink
 from tests import factories
 
 EVERY_ROLE = frozenset(ROLES)
@@ -25,6 +26,7 @@ READ_ECONOMY = READ_CASES | {"economist"}
 REGISTER_CASES = {"secretary", "coordinator"}
 KEEP_ORGANISATION = {"secretary", "administrator"}
 KEEP_ACCOUNTS = {"administrator"}
+KEEP_PROJECTS = {"coordinator"}
 WRITE = {"secretary"}
 EVERYBODY_LOGGED_IN = EVERY_ROLE | {NO_ROLE}
 
@@ -71,6 +73,7 @@ TABLE = [
         "meetings:preview",
         "meetings:preview_pdf",
         "meetings:protocol_pdf",
+        "meetings:sitting",
         "meetings:version",
         "meetings:version_list",
         "meetings:wheel",
@@ -135,6 +138,31 @@ TABLE = [
         "meetings:section_heading",
         "meetings:section_place",
         "meetings:section_removal",
+        "meetings:sitting_ballot",
+        "meetings:sitting_ballot_new",
+        "meetings:sitting_ballot_removal",
+        "meetings:sitting_ballot_reopening",
+        "meetings:sitting_ballot_result",
+        "meetings:sitting_chair",
+        "meetings:sitting_closing",
+        "meetings:sitting_closing_removal",
+        "meetings:sitting_doors",
+        "meetings:sitting_kind",
+        "meetings:sitting_moment_removal",
+        "meetings:sitting_moments",
+        "meetings:sitting_motion_new",
+        "meetings:sitting_motion_removal",
+        "meetings:sitting_motion_withdrawal",
+        "meetings:sitting_presence",
+        "meetings:sitting_procedure",
+        "meetings:sitting_recusal_new",
+        "meetings:sitting_recusal_removal",
+        "meetings:sitting_remote",
+        "meetings:sitting_roll_call",
+        "meetings:sitting_stand_in",
+        "meetings:sitting_statement_new",
+        "meetings:sitting_statement_removal",
+        "meetings:sitting_texts",
         "meetings:version_restore",
         "meetings:wheel_item_retirement",
     ),
@@ -187,6 +215,11 @@ TABLE = [
         "meetings:follow_up_reopening",
         "meetings:follow_up_telling",
     ),
+    *reading(READ_MEETINGS, "meetings:clock_overview", "meetings:clocks"),
+    *reading(WRITE | {"registrar"}, "meetings:notice", "meetings:registrar"),
+    *doing(WRITE | {"registrar"}, "meetings:notice_posting", "meetings:notice_taking_down"),
+    *reading(WRITE, "meetings:publication"),
+    *doing(WRITE, "meetings:notice_reminders", "meetings:notice_requests", "meetings:publication_withdrawal"),
     # cases and documents
     *reading(READ_CASES, "documents:case_list", "documents:case", "documents:file"),
     *reading(
@@ -200,8 +233,36 @@ TABLE = [
     ),
     *doing(REGISTER_CASES, "documents:case_closing"),
     # the parts to come
-    *reading(READ_CASES, "projects:overview", "riskcontrol:overview"),
+    *reading(READ_CASES, "riskcontrol:overview"),
     *reading(READ_ECONOMY, "finance:overview"),
+    # projects
+    *reading(
+        READ_CASES,
+        "projects:activity",
+        "projects:overview",
+        "projects:phase_list",
+        "projects:table",
+        "projects:table_file",
+        "projects:timeline",
+    ),
+    *reading(
+        KEEP_PROJECTS,
+        "projects:activity_change",
+        "projects:activity_new",
+        "projects:approval",
+        "projects:enter",
+        "projects:import",
+        "projects:link_new",
+        "projects:phase",
+        "projects:phase_new",
+    ),
+    *doing(
+        KEEP_PROJECTS,
+        "projects:approval_withdrawal",
+        "projects:link_removal",
+        "projects:phase_retirement",
+        "projects:phases_usual",
+    ),
     # register and accounts
     *reading(
         EVERY_ROLE,
@@ -249,9 +310,20 @@ WITHOUT_LOG_IN = {
     "meetings:feed_of_body",
     "meetings:receipt",
     "meetings:receipt_pdf",
+    "public:calendar",
+    "public:calendar_file",
+    "public:kit",
+    "public:notice_board",
+    "public:notice_feed",
+    "public:protocol",
+    "public:protocol_feed",
+    "public:protocol_list",
+    "public:protocol_pdf",
+    "public:robots",
     "verification:authority",
     "verification:verify",
 }
+VERBS_WITHOUT_LOG_IN = {"public:kit_posting", "public:kit_taking_down"}
 LOG_IN_ITSELF = {
     "account_confirm_email",
     "account_confirm_login_code",
@@ -277,6 +349,18 @@ LOG_IN_ITSELF = {
     "socialaccount_login_error",
     "socialaccount_signup",
 }
+
+
+def of_projects() -> dict:
+    """One of each thing that addresses of projects speak of."""
+    activity = factories.activity(in_phase=factories.phase(deliverables="Projektplan"))
+    link = ActivityLink.objects.create(activity=activity, other=factories.activity(), kind="needs")
+    return {
+        "activity_id": activity.pk,
+        "phase_id": factories.phase().pk,
+        "deliverable_id": activity.steps.get().deliverables.get().pk,
+        "link_id": link.pk,
+    }
 
 
 @pytest.fixture
@@ -319,6 +403,10 @@ def world(db) -> dict:
         "point_id": order.points.get().pk,
         "follow_up_id": factories.follow_up(paragraph).pk,
         "matter_id": factories.council_matter().pk,
+        "adjusted_id": (published := factories.publication(factories.adjustment(factories.meeting(1)))).adjustment_id,
+        "publication_id": published.pk,
+        "notice_id": (notice := factories.notice(published.adjustment)).pk,
+        "notice_token": notice.token,
         "extract_id": (extract := factories.extract(paragraph, is_adjusted=True)).pk,
         "dispatch_id": (
             sent := factories.dispatch(meeting, paragraph=paragraph, extract=extract, sent_on=meeting.held_on)
@@ -328,7 +416,9 @@ def world(db) -> dict:
         "day_id": factories.planned_day(meeting.body).pk,
         "item_id": factories.standing_item(meeting.body).pk,
         "year": 2022,
+        **of_projects(),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
+        **factories.recorded(paragraph, row),
     }
 
 
@@ -413,6 +503,13 @@ def test_a_few_pages_are_open_to_all(name, world, client):
     assert client.get(address_of(name, world)).status_code == 200
 
 
+@pytest.mark.parametrize("name", sorted(VERBS_WITHOUT_LOG_IN))
+def test_what_is_done_at_a_secret_address_is_sent_and_known_by_its_secret(name, world, client):
+    assert client.get(address_of(name, world)).status_code == 405
+    assert client.post(address_of(name, world)).status_code == 400
+    assert client.post(address_of(name, world | {"notice_token": "gissat"})).status_code == 404
+
+
 def account_addresses() -> list[str]:
     return sorted(
         name
@@ -443,9 +540,9 @@ def test_the_database_pages_are_closed_to_every_role(role, world, client_as):
 
 
 def test_every_address_stands_in_the_table():
-    assert set(OWN) - {entry.name for entry in TABLE} - WITHOUT_LOG_IN == set()
+    assert set(OWN) - {entry.name for entry in TABLE} - WITHOUT_LOG_IN - VERBS_WITHOUT_LOG_IN == set()
 
 
 def test_the_table_holds_no_address_that_is_gone():
-    assert {entry.name for entry in TABLE} | WITHOUT_LOG_IN <= set(OWN)
+    assert {entry.name for entry in TABLE} | WITHOUT_LOG_IN | VERBS_WITHOUT_LOG_IN <= set(OWN)
     assert set(PATTERNS) >= LOG_IN_ITSELF

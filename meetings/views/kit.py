@@ -22,15 +22,15 @@ TAKEN_DOWN = "Tack! Vi har antecknat att anslaget är nedtaget."
 
 @never_cache
 @login_not_required
-def kit(request, token):
+def kit(request, notice_token):
     """The ready text, and how the notice stands."""
-    return _page(request, _notice(token))
+    return _page(request, _notice(notice_token))
 
 
 @require_POST
 @login_not_required
-def kit_posting(request, token):
-    found, form = _notice(token), PostingForm(request.POST)
+def kit_posting(request, notice_token):
+    found, form = _notice(notice_token), PostingForm(request.POST)
     if form.is_valid():
         try:
             actions.confirm_posted(found, **form.cleaned_data)
@@ -41,8 +41,8 @@ def kit_posting(request, token):
 
 @require_POST
 @login_not_required
-def kit_taking_down(request, token):
-    found, form = _notice(token), TakingDownForm(request.POST)
+def kit_taking_down(request, notice_token):
+    found, form = _notice(notice_token), TakingDownForm(request.POST)
     if form.is_valid():
         try:
             actions.confirm_taken_down(found, **form.cleaned_data)

@@ -82,9 +82,9 @@ def notice_taking_down(request, notice_id):
 
 @require_POST
 @requires(Permission.WRITE_PROTOCOL)
-def notice_requests(request, adjustment_id):
+def notice_requests(request, adjusted_id):
     """Ask all parties for the notice, where it has not been done."""
-    adjustment = get_object_or_404(Adjustment.objects.defer("content"), pk=adjustment_id)
+    adjustment = get_object_or_404(Adjustment.objects.defer("content"), pk=adjusted_id)
     try:
         notices = actions.open_notices(adjustment, by=request.user)
     except Refused as refusal:
@@ -96,9 +96,9 @@ def notice_requests(request, adjustment_id):
 
 @require_POST
 @requires(Permission.WRITE_PROTOCOL)
-def notice_reminders(request, adjustment_id):
+def notice_reminders(request, adjusted_id):
     """Write again to those who have not told."""
-    adjustment = get_object_or_404(Adjustment.objects.defer("content"), pk=adjustment_id)
+    adjustment = get_object_or_404(Adjustment.objects.defer("content"), pk=adjusted_id)
     try:
         reached, unreached = actions.remind_of_notices(adjustment, by=request.user)
     except Refused as refusal:

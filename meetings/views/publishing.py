@@ -17,9 +17,9 @@ from meetings.public_paper import closed_keys, from_rows
 
 
 @requires(Permission.WRITE_PROTOCOL)
-def publication(request, adjustment_id):
+def publication(request, adjusted_id):
     """What looks like it should be masked, with reason and rule; a look at the result; publishing."""
-    adjustment = _adjustment(adjustment_id)
+    adjustment = _adjustment(adjusted_id)
     try:
         notice_rules.check_is_adjusted(adjustment)
     except Refused as refusal:
@@ -54,9 +54,9 @@ def publication(request, adjustment_id):
 
 @require_POST
 @requires(Permission.WRITE_PROTOCOL)
-def publication_withdrawal(request, adjustment_id):
+def publication_withdrawal(request, adjusted_id):
     """Take the public version away."""
-    adjustment = _adjustment(adjustment_id)
+    adjustment = _adjustment(adjusted_id)
     current = get_object_or_404(adjustment.publications.filter(withdrawn_at=None))
     form = WithdrawalForm(request.POST)
     if form.is_valid():
@@ -71,8 +71,8 @@ def publication_withdrawal(request, adjustment_id):
     return redirect("meetings:clocks", adjustment.meeting_id)
 
 
-def _adjustment(adjustment_id) -> Adjustment:
-    return get_object_or_404(Adjustment.objects.select_related("meeting__body"), pk=adjustment_id)
+def _adjustment(adjusted_id) -> Adjustment:
+    return get_object_or_404(Adjustment.objects.select_related("meeting__body"), pk=adjusted_id)
 
 
 def _current(adjustment: Adjustment) -> Publication | None:
