@@ -4,7 +4,9 @@ B-B without a time-stamp service, B-T with one, and B-LTA when `finish` has seal
 certifies the paper: after it, nothing but filling in fields and signing is allowed (ISO 32000-1, 12.8.2.2, DocMDP).
 """
 
+import asyncio
 import io
+import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation import add_validation_info
 from pyhanko.stamp import StaticStampStyle
@@ -34,7 +37,11 @@ from .credentials import Credential, credential_for
 from .reading import field_size, writer_for
 from .timestamping import SilentService, time_stamper, trusted_services
 
+log = logging.getLogger(__name__)
+
 DIGEST = "sha256"
+# Else the seal would not cover the whole file.
+EVIDENCE_FIRST = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
 AS_DRAWN = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MIN,
     y_align=AxisAlignment.ALIGN_MIN,
@@ -79,7 +86,7 @@ class EmbeddedBackend:
                 signature = PdfFileReader(sealed).embedded_regular_signatures[number]
                 add_validation_info(signature, context, in_place=True)
             writer = IncrementalPdfFileWriter(sealed)
-            PdfTimeStamper(service).timestamp_pdf(writer, DIGEST, context, in_place=True)
+            PdfTimeStamper(service).timestamp_pdf(writer, DIGEST, context, in_place=True, dss_settings=EVIDENCE_FIRST)
         return sealed.getvalue()
 
 
@@ -111,7 +118,7 @@ def _context(credential: Credential, service) -> ValidationContext:
 
 def _tops_of(service) -> Iterator[Certificate]:
     """Without roots given, whoever set the service up trusts the top of the chain that it sends along."""
-    service.dummy_response(DIGEST)
+    asyncio.run(service.async_dummy_response(DIGEST))
     sent = list(service.cert_registry)
     subjects = {each.subject.hashable for each in sent}
     return (each for each in sent if each.self_issued or each.issuer.hashable not in subjects)
@@ -129,6 +136,7 @@ def _refusing():
             f"{ASK} se över SIGNING_TIMESTAMP_URL om det fortsätter."
         ) from error
     except (SigningError, PathError, ValueError, OSError) as error:
+        log.exception("A signature could not be made")
         raise Refused(
-            f"Det gick inte att skriva under: {error}. {NOTHING_SIGNED} {ASK} se över certifikatet."
+            f"Det gick inte att skriva under. {NOTHING_SIGNED} {ASK} se efter i loggen vad som är fel."
         ) from error
