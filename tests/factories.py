@@ -23,6 +23,7 @@ from meetings.models import (
     Adjuster,
     Adjustment,
     Attendance,
+    Ballot,
     Call,
     ChairPeriod,
     CouncilMatter,
@@ -34,16 +35,20 @@ from meetings.models import (
     FollowUp,
     Meeting,
     Moment,
+    Motion,
     Notice,
     Paragraph,
     PlannedDay,
     Publication,
+    Recusal,
     Signatory,
     StandingItem,
+    Statement,
     YearPlan,
 )
 from meetings.protocol import PaperParagraph, ProtocolPaper
 from meetings.public_paper import search_text
+from projects.models import Activity, Deliverable, Phase, PhaseStep
 
 PASSWORD = "ett långt lösenord för prov"
 PLACES = ("Björkby", "Granvik", "Åsele skog", "Östanå", "Ängslunda", "Lerhamn", "Tallmo", "Vidsjö", "Norrfors")
@@ -419,3 +424,35 @@ def publication(of: Adjustment | None = None, *paragraphs: PaperParagraph, **fie
     )  # fmt: skip
     defaults = {"paper": paper(is_public=True), "content": as_content(printed), "search_text": search_text(printed)}
     return Publication.objects.create(adjustment=of, published_by=of.frozen_by, **defaults | fields)
+
+
+def recorded(at: Paragraph, who: Attendance) -> dict[str, int]:
+    """One of each thing that is recorded at the table, by the name that addresses give it."""
+    moment = Moment.objects.create(meeting=at.meeting, kind=Moment.Kind.OPENED, at=timezone.now())
+    return {
+        "moment_id": moment.pk,
+        "recusal_id": Recusal.objects.create(paragraph=at, attendance=who).pk,
+        "motion_id": Motion.objects.create(paragraph=at, kind=Motion.Kind.APPROVAL).pk,
+        "ballot_id": Ballot.objects.create(paragraph=at, yes_means="bifall", no_means="avslag").pk,
+        "statement_id": Statement.objects.create(
+            paragraph=at, kind=Statement.Kind.NOTE, attendance=who, text="Hej.", announced_at=timezone.now()
+        ).pk,
+    }
+
+
+# Projects -------------------------------------------------------------------------------------------------------------
+
+
+def phase(name: str | None = None, order: int | None = None, **fields) -> Phase:
+    number = next(_serial)
+    return Phase.objects.create(name=name or f"Fas {number}", order=order if order is not None else number, **fields)
+
+
+def activity(name: str | None = None, in_phase: Phase | None = None, **fields) -> Activity:
+    """A project; with `in_phase`, in that phase since the beginning of 2022, with its deliverables unapproved."""
+    made = Activity.objects.create(**{"name": name or f"Gemensamt system {next(_serial)}", "kind": "project"} | fields)
+    if in_phase:
+        step = PhaseStep.objects.create(activity=made, phase=in_phase, started_on=date(2022, 1, 10))
+        for text in in_phase.deliverable_lines:
+            Deliverable.objects.create(step=step, text=text)
+    return made

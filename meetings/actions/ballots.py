@@ -154,6 +154,20 @@ def _numbers(ballot: Ballot, table: Table) -> dict:
 
 
 @transaction.atomic
+def word_result(ballot: Ballot, text: str, *, by) -> Ballot:
+    """Word the result of a finished vote; an empty text leaves it to the portal."""
+    row = at_the_table(ballot.paragraph, by=by)
+    check_is_not_closed(row)
+    if ballot.finished_at is None:
+        raise Refused("Omröstningen är inte avslutad än.")
+    if ballot.result != text.strip():
+        ballot.result = text.strip()
+        _save(ballot, by)
+        record("ballot.worded", row, by=by, within=row.meeting)
+    return ballot
+
+
+@transaction.atomic
 def reopen_ballot(ballot: Ballot, *, by) -> Ballot:
     """Go on with a vote that was finished too early."""
     row = at_the_table(ballot.paragraph, by=by)

@@ -82,11 +82,12 @@ class Table:
     @property
     def quorum_reason(self) -> str:
         """How the quorum was counted: "9 av 14 platser tjänstgör efter 1 jäv. Minst 8 behövs: fler än hälften (…)."""
-        recused = f" efter {count(len(self.recusals), 'jäv', 'jäv')}" if self.recusals else ""
-        return (
-            f"{self.quorum.serving} av {count(self.seats, 'plats', 'platser')} tjänstgör{recused}. "
-            f"Minst {self.needed} behövs: fler än hälften (kommunallagen 6 kap. 27 §)."
-        )
+        recused = f" efter {len(self.recusals)} jäv" if self.recusals else ""
+        return f"{self.quorum.serving} av {count(self.seats, 'plats', 'platser')} tjänstgör{recused}. {self.quorum_rule}"
+
+    @property
+    def quorum_rule(self) -> str:
+        return f"Minst {self.needed} behövs: fler än hälften (kommunallagen 6 kap. 27 §)."
 
     def place_of(self, entry: Attendance | int) -> Place | None:
         key = entry if isinstance(entry, int) else entry.pk
