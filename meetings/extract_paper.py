@@ -94,14 +94,14 @@ def compose_extract(source: Source, *, certified_by: str, certified_on: date) ->
 
 
 def _head(source: Source, board: Board) -> tuple[CoverRow, ...]:
-    """The rows of the cover once each, without lines to sign on."""
+    """The rows of the cover once each, without lines to sign on and without what is still to come."""
+    past = {board.paper_field("adjustment_place")} if source.is_adjusted else set()
     rows: dict[str, CoverRow] = {}
     for row in source.paper.cover:
-        if row.lines:
+        if row.lines and row.label not in past:
             rows.setdefault(row.label, CoverRow(row.label, row.lines))
-    body = CoverRow("Organ", (source.paper.body_name,))
     day = CoverRow(board.paper_field("meeting_date"), (source.paper.date,))
-    return (body, day, *rows.values())
+    return (day, *rows.values())
 
 
 def _adjustment(source: Source) -> tuple[CoverRow, ...]:
