@@ -60,7 +60,8 @@ def compose_protocol(meeting: Meeting, board: Board) -> ProtocolPaper:
 def is_draft(meeting: Meeting) -> bool:
     """A protocol is a draft until there is evidence that it has been adjusted: signatures, or a notice put up."""
     proof = getattr(meeting, "proof", None)
-    return not meeting.external_signatures.all() and not (proof and proof.posted_on)
+    is_adjusted = any(each.adjusted_on and not each.is_immediate for each in meeting.adjustments.all())
+    return not is_adjusted and not meeting.external_signatures.all() and not (proof and proof.posted_on)
 
 
 # The cover

@@ -4,6 +4,8 @@ import dataclasses
 import typing
 from collections.abc import Mapping
 
+from django.db.models import Prefetch
+
 from meetings.models import AdjustedParagraph, Adjustment, Meeting, Paragraph
 from meetings.protocol import PaperParagraph, ProtocolPaper
 
@@ -36,6 +38,11 @@ def standing_adjustment(meeting: Meeting) -> Adjustment | None:
     """The ordinary adjustment of a meeting that has not been withdrawn: it waits for signatures, or is adjusted."""
     standing = Adjustment.objects.standing().filter(meeting=meeting, is_immediate=False)
     return standing.select_related("paper", "frozen").first()
+
+
+def light_adjustments() -> Prefetch:
+    """A meeting's standing adjustments without what they hold, to load with the meeting."""
+    return Prefetch("adjustments", Adjustment.objects.standing().defer("content").order_by("frozen_at", "id"))
 
 
 def _made(kind, value):

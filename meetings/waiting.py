@@ -15,8 +15,10 @@ from enamnd.organisation.models import Body
 from meetings import rules, sections
 from meetings.actions.meetings import DAYS_TO_ADJUST
 from meetings.compose import is_draft
+from meetings.frozen import light_adjustments
 from meetings.markup import is_empty
 from meetings.models import Meeting, Paragraph
+from meetings.waiting_adjusting import waiting_signatures
 from meetings.waiting_before import Before, Waiting, with_calls
 from meetings.waiting_decisions import waiting_decisions
 from meetings.waiting_notices import waiting_notices
@@ -27,7 +29,12 @@ FAR_AHEAD = timedelta(days=60)
 
 def waiting_for(user, today: date) -> list[Waiting]:
     """What waits for `user` on `today`, the most urgent first."""
-    found = [*_steps_of_meetings(user, today), *waiting_decisions(user, today), *waiting_notices(user, today)]
+    found = [
+        *_steps_of_meetings(user, today),
+        *waiting_signatures(user),
+        *waiting_decisions(user, today),
+        *waiting_notices(user, today),
+    ]
     return sorted(found, key=lambda each: each.due_on or date.max)
 
 
@@ -60,7 +67,7 @@ def _meetings(today: date) -> QuerySet[Meeting]:
         with_calls(near)
         .select_related("body", "proof")
         .annotate(unmarked=Count("attendance", filter=unmarked, distinct=True))
-        .prefetch_related("external_signatures", "adjusters", Prefetch("paragraphs", paragraphs))
+        .prefetch_related("external_signatures", "adjusters", Prefetch("paragraphs", paragraphs), light_adjustments())
     )
 
 
@@ -84,6 +91,9 @@ def _after(meeting: Meeting) -> Iterator[Waiting]:
     due = meeting.held_on + timedelta(days=DAYS_TO_ADJUST)
     why = f"Protokollet ska justeras senast {long_date(due)} (kommunallagen 5 kap. 69 §)."
     page = reverse("meetings:meeting", args=[meeting.pk])
+    adjusting = reverse("meetings:adjusting", args=[meeting.pk])
+    if any(not each.is_immediate for each in meeting.adjustments.all()):
+        yield Waiting(due, f"Följ underskrifterna av protokollet från {day}", f"Det är låst. {why}", adjusting, "Se")
     if meeting.unmarked:
         people = count(meeting.unmarked, "ledamot eller ersättare", "ledamöter och ersättare")
         href = reverse("meetings:attendance", args=[meeting.pk])
@@ -97,7 +107,7 @@ def _after(meeting: Meeting) -> Iterator[Waiting]:
     if not meeting.adjusters.all():
         href = reverse("meetings:meeting_facts", args=[meeting.pk]) + "#adjusters-title"
         yield Waiting(due, f"Ange vem som justerar protokollet från {day}", why, href, "Ange")
-    yield Waiting(due, f"Låt justera protokollet från {day}", why, page, "Öppna")
+    yield Waiting(due, f"Låt justera protokollet från {day}", why, adjusting, "Kontrollera")
 
 
 def lacks_decision(paragraph: Paragraph) -> bool:

@@ -106,8 +106,8 @@ class ChosenForm(forms.Form):
         return self.people.get(self.cleaned_data.get("who", ""))
 
 
-class ChairForm(ChosenForm):
-    """Who holds the chair, from which paragraph to which."""
+class RangedForm(ChosenForm):
+    """Who holds the chair, or adjusts, from which paragraph to which."""
 
     first = forms.ChoiceField(label="Från", required=False)
     last = forms.ChoiceField(label="Till och med", required=False)
@@ -142,8 +142,8 @@ class ProofForm(forms.Form):
         return cls(initial={name: getattr(proof, name) for name in cls.FIELDS} if proof else None)
 
 
-ChairFormSet = formset_factory(ChairForm, extra=1)
-AdjusterFormSet = formset_factory(ChosenForm, extra=1)
+ChairFormSet = formset_factory(RangedForm, extra=1)
+AdjusterFormSet = formset_factory(RangedForm, extra=1)
 
 
 def paragraph_choices(paragraphs) -> list[tuple[str, str]]:

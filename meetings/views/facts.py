@@ -6,9 +6,10 @@ from django.views.decorators.http import require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
-from enamnd.answers import add_refusal
+from enamnd.answers import add_refusal, is_allowed
 from enamnd.organisation.models import Office
 from enamnd.refusal import Refused
+from meetings import rules
 from meetings.actions import cover
 from meetings.actions import meetings as actions
 from meetings.attendance_roll import light_paragraphs, printed_order
@@ -54,7 +55,7 @@ def adjusters(request, meeting_id):
     formset = _adjusters(meeting, request.POST)
     if formset.is_valid():
         try:
-            cover.set_adjusters(meeting, [form.named for form in formset if form.named], by=request.user)
+            cover.set_adjusters(meeting, [form.chairing for form in formset if form.named], by=request.user)
         except Refused as refusal:
             formset.non_form_errors().append(str(refusal))
     return _answer(request, meeting, "Justerarna är sparade.", adjusters=formset)
@@ -90,6 +91,7 @@ def _answer(request, meeting: Meeting, saved: str, **bound):
 def _page(request, meeting: Meeting, status: int = 200, **bound):
     context = {
         "meeting": meeting,
+        "is_open": is_allowed(rules.check_can_change, meeting, request.user),
         "facts": bound.get("facts") or FactsForm.of(meeting),
         "chairs": bound.get("chairs") or _chairs(meeting),
         "adjusters": bound.get("adjusters") or _adjusters(meeting),
@@ -108,8 +110,8 @@ def _chairs(meeting: Meeting, data=None):
 
 def _adjusters(meeting: Meeting, data=None):
     rows = list(meeting.adjusters.select_related("person"))
-    named = [cover.Named(row.name, row.political_party) for row in rows]
-    initial = None if data else [{"who": each.name_with_party} for each in named]
+    shown = [{"who": str(row), "first": row.first_id, "last": row.last_id} for row in rows]
+    initial = None if data else shown
     return AdjusterFormSet(data, initial=initial, prefix="adjusters", form_kwargs=_choices(meeting, rows))
 
 

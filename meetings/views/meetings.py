@@ -85,7 +85,7 @@ def meeting_page(request, meeting_id):
         "groups": roll.groups(None),
         "chairs": chairs,
         "warnings": (*roll.warnings, *roll.chair_warnings(chairs)) if roll.is_marked else (),
-        "adjusters": meeting.adjusters.all(),
+        "adjusters": meeting.adjusters.select_related("first", "last"),
         "proof": getattr(meeting, "proof", None),
         "empty_seats": register.empty_seats(meeting.body, meeting.held_on),
         "missing": Wheel([meeting]).missing(meeting) if meeting.held_on >= timezone.localdate() else (),

@@ -11,14 +11,16 @@ from enamnd.accounts.roles import Permission
 from enamnd.organisation.current import current_board
 from meetings import printing
 from meetings.compose import compose_protocol
+from meetings.frozen import frozen_paper, standing_adjustment
 from meetings.models import Meeting
+from meetings.protocol import ProtocolPaper
 
 
 @require_GET
 @requires(Permission.READ_MEETINGS)
 def preview(request, meeting_id: int):
     """The sheets of the protocol as a page."""
-    meeting, paper = _paper(meeting_id)
+    meeting, paper, _ = _paper(meeting_id)
     context = {"meeting": meeting, "paper": paper, "sheets": printing.protocol_sheets(paper)}
     return render(request, "meetings/preview.html", context)
 
@@ -28,21 +30,27 @@ def preview(request, meeting_id: int):
 @xframe_options_sameorigin
 def preview_pdf(request, meeting_id: int):
     """The same as PDF, quickly: only what has changed is laid out again."""
-    meeting, paper = _paper(meeting_id)
-    return _pdf(printing.preview_pdf(paper, cache), meeting, "forhandsgranskning", inline=True)
+    meeting, paper, issued = _paper(meeting_id)
+    content = issued or printing.preview_pdf(paper, cache)
+    return _pdf(content, meeting, "forhandsgranskning", inline=True)
 
 
 @require_GET
 @requires(Permission.READ_MEETINGS)
 def protocol_pdf(request, meeting_id: int):
     """The protocol as PDF/A-2a and PDF/UA-1, to keep."""
-    meeting, paper = _paper(meeting_id)
-    return _pdf(printing.protocol_pdf(paper), meeting, "utkast" if paper.is_draft else "protokoll", inline=False)
+    meeting, paper, issued = _paper(meeting_id)
+    content = issued or printing.protocol_pdf(paper)
+    return _pdf(content, meeting, "utkast" if paper.is_draft else "protokoll", inline=False)
 
 
-def _paper(meeting_id: int):
+def _paper(meeting_id: int) -> tuple[Meeting, ProtocolPaper, bytes | None]:
+    """The meeting and its protocol. What has been frozen is never composed or printed again: it is what it was."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=meeting_id)
-    return meeting, compose_protocol(meeting, current_board())
+    adjustment = standing_adjustment(meeting)
+    if adjustment is None:
+        return meeting, compose_protocol(meeting, current_board()), None
+    return meeting, frozen_paper(adjustment), bytes(adjustment.paper.file.content)
 
 
 def _pdf(content: bytes, meeting: Meeting, kind: str, *, inline: bool) -> HttpResponse:

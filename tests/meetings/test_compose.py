@@ -153,7 +153,7 @@ def test_queries_do_not_grow_with_paragraphs_or_attendance(board, number, django
     meeting = factories.meeting(paragraphs=number, attendance=number)
     meeting.refresh_from_db()
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         compose_protocol(meeting, board)
 
 
