@@ -73,7 +73,7 @@ class Adjustment(models.Model):
 class AdjustedParagraph(models.Model):
     """That a paragraph belongs to an adjustment. `is_void` follows a withdrawal, so that it may be frozen again."""
 
-    adjustment = models.ForeignKey(Adjustment, models.CASCADE, related_name="paragraphs", verbose_name="justering")
+    adjustment = models.ForeignKey(Adjustment, models.PROTECT, related_name="paragraphs", verbose_name="justering")
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="adjustments", verbose_name="paragraf")
     is_void = models.BooleanField("upplåst", default=False)
 
@@ -147,7 +147,7 @@ class Signatory(models.Model):
 class ConfirmedWarning(models.Model):
     """A remark of the protocol check that the secretary let stand when freezing (bekräftad varning)."""
 
-    adjustment = models.ForeignKey(Adjustment, models.CASCADE, related_name="confirmed_warnings")
+    adjustment = models.ForeignKey(Adjustment, models.PROTECT, related_name="confirmed_warnings")
     code = models.CharField("kontroll", max_length=60)
     text = models.CharField("anmärkning", max_length=1000)
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, null=True, blank=True, related_name="+")
