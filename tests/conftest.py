@@ -1,5 +1,6 @@
 """What all tests share. Rows are made by tests/factories.py, the browser comes from tests/browser.py."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from tests.browser import browser, log_in, new_page, page, page_trouble  # noqa:
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_collection_finish():
+    """What has been loaded by now stays; to look through it for garbage again and again takes a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items):
