@@ -97,5 +97,5 @@ def _appeal(board: Board) -> str:
         "Den som är medlem i någon av de kommuner eller regioner som samverkar i nämnden kan begära laglighetsprövning "
         f"av besluten. Överklagandet ska vara skriftligt och ha kommit in till {court} inom tre veckor från den dag då "
         "anslaget satt på samtligas anslagstavlor. Det som enligt klaganden gör beslutet olagligt ska anges innan "
-        "tiden har gått ut (kommunallagen 13 kap. 1–8 §§)."
+        "tiden har gått ut (kommunallagen 13 kap. 1–8\u00a0§§)."
     )

@@ -14,6 +14,7 @@ from enamnd.accounts.models import User
 from enamnd.documents.models import Case, Document
 from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
 from meetings.models import (
+    Adjustment,
     AttendancePeriod,
     CouncilMatter,
     DelegatedDecision,
@@ -48,12 +49,17 @@ NO_PAGES = {
     "meetings:section_now",
 }
 # The paper on the screen is as wide as paper.
-PAPER = {"adjusting:text", "meetings:preview"}
+PAPER = {"adjusting:text", "meetings:preview", "public:protocol"}
 OPEN_TO_ALL = [
     "account_login",
     "account_reset_password",
     "account_reset_password_done",
     "accessibility",
+    "public:calendar",
+    "public:kit",
+    "public:notice_board",
+    "public:protocol",
+    "public:protocol_list",
     "verification:verify",
 ]
 OF_AN_ACCOUNT = [
@@ -104,9 +110,22 @@ def sample(transactional_db) -> dict:
         "matter_id": CouncilMatter.objects.first().pk,
         "dispatch_id": factories.dispatch(meeting).pk,
         "call_id": factories.call(meeting).pk,
+        **notices_of(Adjustment.objects.exclude(adjusted_on=None).first() or factories.adjustment()),
         "day_id": PlannedDay.objects.first().pk,
         "item_id": StandingItem.objects.first().pk,
         "year": PlannedDay.objects.first().plan.year,
+    }
+
+
+def notices_of(adjusted: Adjustment) -> dict:
+    """What the addresses of notices and of what is published speak of."""
+    notice = adjusted.notices.first() or factories.notice(adjusted)
+    published = adjusted.publications.filter(withdrawn_at=None).first() or factories.publication(adjusted)
+    return {
+        "adjusted_id": adjusted.pk,
+        "notice_id": notice.pk,
+        "notice_token": notice.token,
+        "publication_id": published.pk,
     }
 
 
@@ -157,7 +176,7 @@ def complaints(page: Page, pages: dict[str, str]) -> list[str]:
 
 def test_every_page_can_be_read_by_everybody(new_page, log_in, sample, page_trouble):
     page_trouble.expect("404")
-    found = complaints(new_page(), {name: reverse(name) for name in OPEN_TO_ALL})
+    found = complaints(new_page(), {name: address_of(name, sample) for name in OPEN_TO_ALL})
     for role in READERS:
         page = new_page()
         log_in(page, User.objects.filter(grants__role=role).first())

@@ -11,6 +11,7 @@ from enamnd.organisation.boardfile.loading import load_board
 from enamnd.organisation.models import Board
 from meetings.sample import load_meetings
 from meetings.sample_decisions import load_decisions
+from meetings.sample_notices import load_notices
 from meetings.sample_planning import load_planning
 
 from .load_board import TABLES
@@ -18,7 +19,7 @@ from .load_board import TABLES
 SAMPLE = Path(settings.BASE_DIR) / "enamnd" / "organisation" / "boards" / "norrbotten.json"
 
 # What the apps add once board and accounts are there: functions without arguments, run in this order.
-HOOKS = (load_meetings, load_planning, load_decisions)
+HOOKS = (load_meetings, load_planning, load_decisions, load_notices)
 
 
 class Command(BaseCommand):
