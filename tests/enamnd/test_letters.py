@@ -273,10 +273,11 @@ def test_a_sender_killed_between_the_server_s_yes_and_its_own_loses_nothing(serv
     """The letter arrives at least once, with the same Message-ID each time."""
     letter = written()
     server.answers["END"] = "hang"
+    own = {"DJANGO_SETTINGS_MODULE": "enamnd.settings", "DATABASE_URL": database_url(), "EMAIL_URL": server.url}
     sender = subprocess.Popen(
         [sys.executable, "manage.py", "send_letters"],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": database_url(), "EMAIL_URL": server.url, "SECRET_KEY": "k" * 60},
+        env=os.environ | own | {"SECRET_KEY": "k" * 60},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
