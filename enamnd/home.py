@@ -13,6 +13,7 @@ from enamnd.formats import count
 from enamnd.journal.models import Event
 from enamnd.journal.trail import steps
 from meetings.waiting import Waiting, coming_meetings, waiting_for
+from projects.waiting import waiting_projects
 
 SOON = 4
 NUMBERS = ("Ingenting", "En sak", "Två saker", "Tre saker", "Fyra saker", "Fem saker", "Sex saker", "Sju saker")
@@ -30,7 +31,8 @@ class Line:
 def start(request):
     """What waits for the person who is logged in, what comes next, what others have done."""
     today = timezone.localdate()
-    lines = [line_of(each, today) for each in waiting_for(request.user, today)]
+    waiting = [*waiting_for(request.user, today), *waiting_projects(request.user, today)]
+    lines = [line_of(each, today) for each in sorted(waiting, key=lambda each: each.due_on or date.max)]
     context = {
         "lines": lines,
         "heading": heading(len(lines)),

@@ -15,7 +15,7 @@ from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
 from meetings import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
-from projects.models import ActivityLink
+from projects.models import ActivityLink, Participation
 from tests import factories
 
 EVERY_ROLE = frozenset(ROLES)
@@ -239,8 +239,12 @@ TABLE = [
     *reading(
         READ_CASES,
         "projects:activity",
+        "projects:matrix",
+        "projects:matrix_file",
+        "projects:municipality",
         "projects:overview",
         "projects:phase_list",
+        "projects:report_list",
         "projects:table",
         "projects:table_file",
         "projects:timeline",
@@ -253,8 +257,12 @@ TABLE = [
         "projects:enter",
         "projects:import",
         "projects:link_new",
+        "projects:participant",
+        "projects:participant_new",
         "projects:phase",
         "projects:phase_new",
+        "projects:report_new",
+        "projects:tell",
     ),
     *doing(
         KEEP_PROJECTS,
@@ -262,6 +270,7 @@ TABLE = [
         "projects:link_removal",
         "projects:phase_retirement",
         "projects:phases_usual",
+        "projects:report_nothing_new",
     ),
     # register and accounts
     *reading(
@@ -351,10 +360,11 @@ LOG_IN_ITSELF = {
 }
 
 
-def of_projects() -> dict:
+def of_projects(municipality) -> dict:
     """One of each thing that addresses of projects speak of."""
     activity = factories.activity(in_phase=factories.phase(deliverables="Projektplan"))
     link = ActivityLink.objects.create(activity=activity, other=factories.activity(), kind="needs")
+    Participation.objects.create(activity=activity, municipality=municipality, joined_on="2022-01-10")
     return {
         "activity_id": activity.pk,
         "phase_id": factories.phase().pk,
@@ -416,7 +426,7 @@ def world(db) -> dict:
         "day_id": factories.planned_day(meeting.body).pk,
         "item_id": factories.standing_item(meeting.body).pk,
         "year": 2022,
-        **of_projects(),
+        **of_projects(municipality),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),
     }

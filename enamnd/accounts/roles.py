@@ -18,6 +18,7 @@ class Permission(models.TextChoices):
     KEEP_ORGANISATION = "keep_organisation", "Föra registret över organ, platser och personer"
     READ_PROJECTS = "read_projects", "Läsa projekt och förvaltning"
     KEEP_PROJECTS = "keep_projects", "Leda och rapportera projekt"
+    KEEP_PARTICIPATION = "keep_participation", "Hålla sin kommuns deltagande i projekt aktuellt"
     READ_ECONOMY = "read_economy", "Läsa budget, fördelning och uppföljning"
     KEEP_ECONOMY = "keep_economy", "Föra budget, fördelning och fakturaunderlag"
     READ_CONTROL = "read_control", "Läsa mål, risker och intern kontroll"
@@ -83,8 +84,8 @@ ROLES = {
         Role(
             "preparatory",
             "Beredningsgrupp",
-            "Bereder ärenden för sin kommun och läser nämndens papper.",
-            READING,
+            "Bereder ärenden för sin kommun, säger hur långt den har kommit i projekten och läser nämndens papper.",
+            READING | {P.KEEP_PARTICIPATION},
             of_municipality=True,
         ),
         Role(

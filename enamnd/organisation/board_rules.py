@@ -11,4 +11,5 @@ DEFAULT_RULES = {
     "allows_immediate_adjustment": True,
     "substitutes_from": "municipality",  # "municipality": those of the member's own party; "all": in the board's order
     "sends_to_preparatory_group": True,
+    "report_days": 60,  # how old a status report may be before its reporter is reminded
 }

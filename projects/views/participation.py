@@ -1,0 +1,125 @@
+"""Who takes part in what: the matrix, a municipality's own page, and the forms behind them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from enamnd.accounts.access import requires
+from enamnd.accounts.roles import Permission
+from enamnd.answers import is_allowed, page_of, query_without_page
+from enamnd.organisation.models import Municipality
+from enamnd.refusal import Refused
+from meetings.views.form_page import form_page
+from projects import adoption, participation_rules
+from projects.actions import participation as actions
+from projects.forms.participation import AdoptionForm, NewParticipantForm, ParticipantForm
+from projects.models import Activity, Adoption, Participation
+from projects.spreadsheets import spreadsheet_answer
+
+FORM = "projects/form.html"
+
+
+@requires(Permission.READ_PROJECTS)
+def matrix(request):
+    """Activities down, municipalities across."""
+    parties = adoption.parties()
+    page = page_of(request, adoption.shared_activities(), adoption.rows_on_a_page(len(parties)))
+    context = {
+        "parties": parties,
+        "page": page,
+        "rows": adoption.rows_of(page.object_list, parties),
+        "key": [(adoption.SIGNS[state], state.label) for state in Adoption.State],
+        "query": query_without_page(request),
+    }
+    return render(request, "projects/matrix.html", context)
+
+
+@requires(Permission.READ_PROJECTS)
+def matrix_file(request):
+    """The whole matrix as an Excel file, with words in its cells."""
+    parties = adoption.parties()
+    rows = adoption.rows_of(list(adoption.shared_activities()), parties)
+    table = ((row.activity.name, *(cell.words for cell in row.cells), row.in_use) for row in rows)
+    return spreadsheet_answer("Anslutning", ("Aktivitet", *(each.name for each in parties), "I drift"), table)
+
+
+@requires(Permission.READ_PROJECTS)
+def municipality(request):
+    """What one municipality takes part in, and what waits for its answer: one's own, or the one that is chosen."""
+    parties = adoption.parties()
+    own = participation_rules.own_municipalities(request.user)
+    chosen = _chosen(request, parties, own)
+    rows = adoption.rows_of(list(adoption.shared_activities()), [chosen]) if chosen else []
+    told = [(row.activity, row.cells[0]) for row in rows]
+    context = {
+        "municipality": chosen,
+        "parties": parties,
+        "joined": [each for each in told if each[1].takes_part],
+        "others": [each for each in told if not each[1].takes_part],
+        "waiting": [each for each in told if is_waiting(*each)],
+        "may_tell": chosen and is_allowed(participation_rules.check_can_tell, request.user, chosen),
+        "is_own": chosen and chosen.pk in own,
+    }
+    return render(request, "projects/municipality.html", context)
+
+
+def is_waiting(activity: Activity, cell: adoption.Cell) -> bool:
+    """Whether the activity waits for the municipality's answer."""
+    return activity.answer_by is not None and cell.state in ("", Adoption.State.UNDECIDED)
+
+
+def _chosen(request, parties: list[Municipality], own: set[int]) -> Municipality | None:
+    wanted = request.GET.get("kommun", "")
+    keys = {int(wanted)} if wanted.isdecimal() else own
+    return next((each for each in parties if each.pk in keys), None)
+
+
+@requires(Permission.KEEP_PROJECTS)
+def participant_new(request, activity_id):
+    """Let a municipality join."""
+    found = get_object_or_404(Activity, pk=activity_id)
+
+    def act(data):
+        made = actions.add_participant(found, **data, by=request.user)
+        messages.success(request, f"{made.municipality} deltar{', och tillkom efter starten' if made.is_late else ''}.")
+        return found.get_absolute_url() + "#participants-title"
+
+    more = {"title": "Ny deltagare", "button": "Lägg till", "activity": found, "back": found.get_absolute_url()}
+    return form_page(request, NewParticipantForm(request.POST or None), act, template=FORM, **more)
+
+
+@requires(Permission.KEEP_PROJECTS)
+def participant(request, activity_id, municipality_id):
+    """Change what is known of a municipality's part."""
+    rows = Participation.objects.select_related("activity", "municipality")
+    found = get_object_or_404(rows, activity=activity_id, municipality=municipality_id)
+
+    def act(data):
+        actions.change_participant(found, **data, by=request.user)
+        return found.activity.get_absolute_url() + "#participants-title"
+
+    more = {"title": found.municipality.full_name, "button": "Spara", "activity": found.activity}
+    form = ParticipantForm.of(found, request.POST or None)
+    return form_page(request, form, act, template=FORM, back=found.activity.get_absolute_url(), **more)
+
+
+@requires(Permission.READ_PROJECTS)
+def tell(request, activity_id, municipality_id):
+    """How far one municipality has come: kept by itself."""
+    found = get_object_or_404(Activity, pk=activity_id)
+    party = get_object_or_404(Municipality, pk=municipality_id)
+    try:
+        participation_rules.check_can_tell(request.user, party)
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    now = Adoption.objects.filter(activity=found, municipality=party).first()
+    back = f"{reverse('projects:municipality')}?kommun={party.pk}"
+
+    def act(data):
+        actions.tell_adoption(found, party, **data, by=request.user)
+        return back
+
+    initial = {"state": now.state, "since_on": now.since_on, "note": now.note} if now else None
+    more = {"title": party.full_name, "lead": found.name, "button": "Spara", "activity": found, "back": back}
+    return form_page(request, AdoptionForm(request.POST or None, initial=initial), act, template=FORM, **more)

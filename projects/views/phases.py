@@ -1,0 +1,139 @@
+"""The board's process, and an activity's way through it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from enamnd.accounts.access import requires
+from enamnd.accounts.roles import Permission
+from enamnd.answers import is_allowed, tell_refusal
+from enamnd.journal.trail import trail_of
+from enamnd.refusal import Refused
+from meetings.views.form_page import form_page
+from projects import rules
+from projects.actions import phases as actions
+from projects.forms.activities import ApprovalForm, EnterForm, PhaseForm
+from projects.models import Activity, Deliverable, Phase
+from projects.process import Stage, next_phase, phases_in_use
+
+FORM = "projects/form.html"
+
+
+@requires(Permission.READ_PROJECTS)
+def phase_list(request):
+    """The process as a picture, and what each phase asks for as a table."""
+    phases = phases_in_use()
+    context = {
+        "stages": [Stage(each) for each in phases],
+        "phases": phases,
+        "retired": Phase.objects.exclude(retired_on=None),
+        "may_keep": is_allowed(rules.check_can_keep, request.user),
+    }
+    return render(request, "projects/phase_list.html", context)
+
+
+@require_POST
+@requires(Permission.KEEP_PROJECTS)
+def phases_usual(request):
+    """Begin with the usual phases."""
+    try:
+        actions.begin_with_usual_phases(by=request.user)
+    except Refused as refusal:
+        tell_refusal(request, refusal)
+    return redirect("projects:phase_list")
+
+
+@requires(Permission.KEEP_PROJECTS)
+def phase_new(request):
+    last = Phase.objects.order_by("-order").first()
+
+    def act(data):
+        actions.add_phase(**data, by=request.user)
+        return reverse("projects:phase_list")
+
+    form = PhaseForm(request.POST or None, initial={"order": last.order + 10 if last else 10})
+    return form_page(
+        request, form, act, template="projects/phase.html", title="Ny fas", back=reverse("projects:phase_list")
+    )
+
+
+@requires(Permission.KEEP_PROJECTS)
+def phase(request, phase_id):
+    """Change a phase."""
+    found = get_object_or_404(Phase, pk=phase_id)
+
+    def act(data):
+        actions.change_phase(Phase(pk=phase_id), **data, by=request.user)
+        return reverse("projects:phase_list")
+
+    form = PhaseForm(request.POST or None, instance=found)
+    more = {"title": found.name, "phase": found, "back": reverse("projects:phase_list"), "steps": trail_of(found)}
+    return form_page(request, form, act, template="projects/phase.html", **more)
+
+
+@require_POST
+@requires(Permission.KEEP_PROJECTS)
+def phase_retirement(request, phase_id):
+    found = get_object_or_404(Phase, pk=phase_id)
+    try:
+        actions.set_phase_retired(found, "back" not in request.POST, by=request.user)
+    except Refused as refusal:
+        tell_refusal(request, refusal)
+    return redirect("projects:phase_list")
+
+
+@requires(Permission.KEEP_PROJECTS)
+def enter(request, activity_id):
+    """Let the activity through the next gate, or another one."""
+    found = get_object_or_404(Activity, pk=activity_id)
+    step = found.steps.filter(ended_on=None).select_related("phase").first()
+    phases = phases_in_use()
+
+    def act(data):
+        made = actions.enter_phase(found, **data, by=request.user)
+        messages.success(request, f"{found} är i fasen {made.phase.name.lower()}.")
+        return found.get_absolute_url()
+
+    initial = {"phase": next_phase(phases, step.phase if step else None), "after": step.pk if step else 0}
+    form = EnterForm(request.POST or None, initial=initial)
+    more = {
+        "title": "Till nästa fas",
+        "button": "För till fasen",
+        "lead": f"Nu i {step.phase.name.lower()} sedan {step.started_on}."
+        if step
+        else "Aktiviteten har inte börjat än.",
+        "waiting": step.deliverables.filter(approved_on=None) if step else (),
+        "activity": found,
+        "back": found.get_absolute_url(),
+    }
+    return form_page(request, form, act, template="projects/enter.html", **more)
+
+
+@requires(Permission.READ_PROJECTS)
+def approval(request, activity_id, deliverable_id):
+    """Keep that a deliverable is approved. For those who keep the projects, and the steering group."""
+    rows = Deliverable.objects.select_related("step__activity", "step__phase")
+    found = get_object_or_404(rows, pk=deliverable_id, step__activity=activity_id)
+    back = found.step.activity.get_absolute_url()
+    try:
+        rules.check_can_approve(found, request.user)
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+
+    def act(data):
+        actions.approve_deliverable(found, **data, by=request.user)
+        return back
+
+    more = {"title": found.text, "button": "Godkänn", "activity": found.step.activity, "back": back}
+    lead = f"Godkänns av {found.step.phase.get_approver_display().lower()}, i fasen {found.step.phase.name.lower()}."
+    return form_page(request, ApprovalForm(request.POST or None), act, template=FORM, lead=lead, **more)
+
+
+@require_POST
+@requires(Permission.KEEP_PROJECTS)
+def approval_withdrawal(request, activity_id, deliverable_id):
+    found = get_object_or_404(Deliverable, pk=deliverable_id, step__activity=activity_id)
+    actions.withdraw_approval(found, by=request.user)
+    return redirect("projects:activity", activity_id)

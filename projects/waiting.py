@@ -1,0 +1,60 @@
+"""What waits for people in the projects: reports to write, and municipalities' answers."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from enamnd.accounts.roles import Permission
+from enamnd.dates import long_date
+from enamnd.organisation.models import Board, Municipality
+from meetings.waiting_before import Waiting
+
+from . import lines, participation_rules
+from .models import Activity, Adoption, Assignment
+
+MOST = 20
+
+
+def waiting_projects(user, today: date) -> list[Waiting]:
+    """What waits for `user`, in no order."""
+    if not user.may(Permission.READ_PROJECTS):
+        return []
+    return [*_to_report(user, today), *_to_answer(user)]
+
+
+def _to_report(user, today: date) -> Iterator[Waiting]:
+    """Activities whose latest report is older than the board's limit: one's own, or all for those who lead projects."""
+    rows = _reported_by(user, today)
+    board = Board.objects.first() if rows is not None else None
+    if board is None:
+        return
+    days = board.rule("report_days")
+    late = (each for each in lines.lines_of(rows[:500]) if lines.is_overdue(each, today, days))
+    for each in [*late][:MOST]:
+        href = reverse("projects:report_new", args=[each.activity.pk])
+        due = each.report.reported_on + timedelta(days=days) if each.report else None
+        why = f"Senast rapporterat {long_date(each.report.reported_on)}." if each.report else "Inget är rapporterat än."
+        yield Waiting(due, f"Rapportera {each.activity.name}", why, href, "Rapportera")
+
+
+def _reported_by(user, today: date):
+    rows = lines.find().filter(is_reported=True)
+    if user.may(Permission.KEEP_PROJECTS):
+        return rows
+    if user.person_id is None:
+        return None
+    leading = Assignment.objects.valid_on(today).filter(person=user.person_id).values("activity")
+    return rows.filter(Q(responsible_person=user.person_id) | Q(pk__in=leading))
+
+
+def _to_answer(user) -> Iterator[Waiting]:
+    """Activities that one's municipality has not answered."""
+    for municipality in Municipality.objects.filter(pk__in=participation_rules.may_tell_for(user)):
+        answered = Adoption.objects.filter(municipality=municipality).exclude(state=Adoption.State.UNDECIDED)
+        asked = Activity.objects.filter(answer_by__isnull=False, closed_on=None)
+        for each in asked.exclude(pk__in=answered.values("activity")).order_by("answer_by", "pk")[:MOST]:
+            href = reverse("projects:tell", args=[each.pk, municipality.pk])
+            why = f"{municipality.full_name} har inte svarat."
+            yield Waiting(each.answer_by, f"Svara om {each.name}", why, href, "Svara")
