@@ -20,5 +20,6 @@ class VerifyForm(forms.Form):
     def too_large(self):
         """Say that the file was too large to be received."""
         limit = settings.VERIFICATION_MAX_MEGABYTES
+        self.full_clean()
         self.errors.clear()  # the file was let past, so the form believes that there was none
         self.add_error("file", f"Filen är större än {limit} MB, och så stora papper utfärdar portalen inte.")

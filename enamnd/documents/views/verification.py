@@ -58,7 +58,7 @@ def verify(request):
 
 @csrf_protect
 def _verify(request):
-    form = VerifyForm(request.POST or None, request.FILES or None) if request.method == "POST" else VerifyForm()
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     if getattr(request, "is_too_large", False):
         form.too_large()
     elif request.method == "POST" and _is_too_often(request):
