@@ -52,6 +52,7 @@ function show({ answer, found }, form, submitter) {
   }
   const focus = trailOf(submitter ?? document.activeElement);
   const open = [...main.querySelectorAll("details[open]")].filter((each) => each.id && !each.contains(form)).map((each) => each.id);
+  const isVotedOn = Boolean(main.querySelector(".voter"));
   const top = scrollY;
   main.replaceChildren(...found.querySelector("main").childNodes);
   document.title = found.title;
@@ -60,6 +61,7 @@ function show({ answer, found }, form, submitter) {
   dress();
   scrollTo({ top, behavior: "instant" });
   focusOn(focus, answer.ok);
+  if (!isVotedOn) goTo(main.querySelector(".voter"), ".voter");
   voice.textContent = [main.querySelector("[role=status] .note"), main.querySelector(".quorum-now .when")]
     .map((each) => each?.textContent ?? "").join(" ");
 }
@@ -90,9 +92,13 @@ function tell(sentence) {
 
 // Forms that fold out --------------------------------------------------------------------------------------------------
 
+// Whoever opens a form, by key or by pointer, is going to write in it.
+let opening = null;
+main.addEventListener("click", (event) => { opening = event.target.closest("summary")?.parentElement ?? null; });
 main.addEventListener("toggle", (event) => {
   const details = event.target;
-  if (!details.open || !details.contains(document.activeElement)) return;
+  if (details !== opening || !details.open) return;
+  opening = null;
   details.querySelector("select, input:not([type=hidden]), textarea")?.focus();
 }, true);
 
@@ -179,6 +185,7 @@ function onPlace(row, key) {
 document.addEventListener("keydown", (event) => {
   if (!isPlain(event) || isWriting(event.target)) return;
   if (event.key === "m") goTo(rowsOf(".place[data-row]")[0], ".place[data-row]");
+  else if (event.key === "o") goTo(main.querySelector(".voter"), ".voter");
   else if (event.key === "v") openForm("recusal-form")?.querySelector("select").focus();
   else if (event.key === "ArrowRight") main.querySelector("[rel=next]")?.click();
   else if (event.key === "ArrowLeft") main.querySelector("[rel=prev]")?.click();
@@ -219,5 +226,3 @@ function dress() {
 }
 
 dress();
-const voting = main.querySelector(".voter");
-if (location.hash === "#omrostning" && voting) goTo(voting, ".voter");
