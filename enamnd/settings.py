@@ -210,6 +210,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Not SIGNING_BACKEND: with a setting of that name Django signs its cookies.
 PAPER_SIGNING_BACKEND = env("SIGNING_BACKEND", default="enamnd.documents.signing.embedded.EmbeddedBackend")
+SIGNING_DIR = DATA_DIR / "signing"  # the key of the portal's own authority
 SIGNING_PKCS12 = env("SIGNING_PKCS12", default="")
 SIGNING_PKCS12_PASSWORD = env("SIGNING_PKCS12_PASSWORD", default="")
 SIGNING_PKCS11_MODULE = env("SIGNING_PKCS11_MODULE", default="")

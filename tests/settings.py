@@ -1,6 +1,8 @@
 """The portal's own settings, with what a test run does differently and why."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from tests import databases
 
@@ -14,6 +16,9 @@ from enamnd.settings import *  # noqa: F403
 from enamnd.settings import DATABASES, STORAGES
 
 DATABASES = {"default": databases.for_tests(DATABASES["default"])}
+# Not where a portal that runs on this machine keeps the key that people trust. The folder goes with the process.
+_signing = tempfile.TemporaryDirectory(prefix="signing-", ignore_cleanup_errors=True)
+SIGNING_DIR = Path(_signing.name) / "signing"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; the strength of hashes is Django's matter
 
 # Straight from static/, without a collectstatic before the run.

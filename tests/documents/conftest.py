@@ -44,13 +44,13 @@ def sign_all(base: bytes, names=NAMES) -> list[bytes]:
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory) -> Path:
     """Where the authority of this run keeps its key."""
-    return tmp_path_factory.mktemp("data")
+    return tmp_path_factory.mktemp("data") / "signing"
 
 
 @pytest.fixture(scope="session")
 def revisions(data_folder, django_db_setup, django_db_blocker) -> list[bytes]:
     """A paper before, between and after its two signatures."""
-    with django_db_blocker.unblock(), override_settings(DATA_DIR=data_folder):
+    with django_db_blocker.unblock(), override_settings(SIGNING_DIR=data_folder):
         return sign_all(paper_with_fields(*NAMES))
 
 
@@ -67,4 +67,4 @@ def signed(revisions) -> bytes:
 @pytest.fixture
 def own_authority(settings, data_folder):
     """Signatures are made, and known again, by the authority that signed `revisions`."""
-    settings.DATA_DIR = data_folder
+    settings.SIGNING_DIR = data_folder

@@ -141,7 +141,7 @@ def test_the_paper_is_archival_and_accessible_before_and_after(revisions, shared
 
 
 def test_the_authority_is_made_once_and_its_key_is_for_the_portal_alone(data_folder):
-    file = data_folder / "signing" / "authority.pem"
+    file = data_folder / "authority.pem"
     first = authority().certificate
 
     assert authority().certificate == first
@@ -155,9 +155,8 @@ def test_the_certificate_that_is_given_out_holds_no_key():
 
 
 def test_a_broken_key_file_is_refused_in_a_sentence(base, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    (tmp_path / "signing").mkdir()
-    (tmp_path / "signing" / "authority.pem").write_text("inget")
+    settings.SIGNING_DIR = tmp_path
+    (tmp_path / "authority.pem").write_text("inget")
 
     with pytest.raises(Refused, match="nyckel för underskrifter går inte att läsa"):
         signing_backend().sign(base, request_for(base))

@@ -9,7 +9,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from enamnd.documents.issuing import issue_paper, withdraw_paper
 from enamnd.documents.models import Paper
-from enamnd.documents.signing import inspection
+from enamnd.documents.signing import inspection, lineage
 from enamnd.documents.signing.verification import Verdict, verify
 from enamnd.refusal import Refused
 
@@ -93,6 +93,20 @@ def test_a_paper_without_signatures_is_genuine_too():
     issue(b"%PDF kallelse", expected_signatures=())
 
     assert verify(b"%PDF kallelse").verdict == Verdict.OWN
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "lacking"),
+    [
+        (["Elin Strand", "Lo Ek"], ["Lo Ek", "Elin Strand"], []),
+        (["Elin Strand", "Lo Ek"], ["STRAND, ELIN"], ["Lo Ek"]),
+        (["Lo Ek", "Lo Ek"], ["Lo Ek"], ["Lo Ek"]),
+        (["Elin Strand"], ["Elin Strandh"], ["Elin Strand"]),
+        ([], ["Lo Ek"], []),
+    ],
+)
+def test_who_has_not_signed_is_told_however_a_name_is_written(expected, found, lacking):
+    assert lineage.missing(expected, found) == lacking
 
 
 # Meddling ------------------------------------------------------------------------------------------------------------
@@ -181,9 +195,9 @@ def test_a_file_signed_by_the_portal_but_never_issued_is_not_trusted(signed):
 @pytest.fixture
 def strangers(settings, tmp_path, data_folder) -> bytes:
     """A paper that another board has signed."""
-    settings.DATA_DIR = tmp_path
+    settings.SIGNING_DIR = tmp_path
     signed = sign_all(paper_with_fields("Lo Ek"), ["Lo Ek"])[-1]
-    settings.DATA_DIR = data_folder
+    settings.SIGNING_DIR = data_folder
     return signed
 
 

@@ -66,7 +66,7 @@ def authority_certificate() -> bytes:
 
 
 def _path() -> Path:
-    return Path(settings.DATA_DIR) / "signing" / "authority.pem"
+    return Path(settings.SIGNING_DIR) / "authority.pem"
 
 
 def _make(path: Path) -> None:

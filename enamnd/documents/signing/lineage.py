@@ -76,6 +76,19 @@ def life_of(paper: Paper) -> Life:
 
 
 def missing(expected: Iterable[str], found: Iterable[str]) -> list[str]:
-    """The names that are expected and not found; a person who signs twice is expected twice."""
-    left = Counter(expected) - Counter(found)
-    return [name for name, count in left.items() for _ in range(count)]
+    """The names that are expected and not found; a person who signs twice is expected twice.
+
+    Other signing services write STRAND, ELIN: case, order of the words and marks between them make no difference.
+    """
+    left = Counter(map(_words, found))
+    lacking = []
+    for name in expected:
+        if left[_words(name)]:
+            left[_words(name)] -= 1
+        else:
+            lacking.append(name)
+    return lacking
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"\w+", name.casefold())))
