@@ -10,7 +10,7 @@ from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 
 from .. import rules, sections
-from ..models import Meeting, Paragraph
+from ..models import Meeting, Paragraph, YearPlan
 from ..telling import take_back
 from .numbering import number_for_addition
 from .versions import keep, locked, open_for_writing, write
@@ -136,6 +136,7 @@ def remove_paragraph(paragraph: Paragraph, *, by: User):
     rules.check_can_remove(row, by)
     keep(row)
     row._history_user = by
+    _release_plan(row)
     untold = take_back(row, by=by)
     record("paragraph.removed", row, by=by, within=row.meeting, **({"untold": untold} if untold else {}))
     try:
@@ -146,6 +147,13 @@ def remove_paragraph(paragraph: Paragraph, *, by: User):
             "Ändra den på närvarosidan först."
         ) from error
     _set_positions(others)
+
+
+def _release_plan(row: Paragraph):
+    """A plan of meetings that was proposed in the paragraph is proposed nowhere once it has gone."""
+    for plan in YearPlan.objects.filter(decided_in=row):
+        plan.decided_in = None
+        plan.save()
 
 
 def _with_others(paragraph: Paragraph) -> tuple[Paragraph, list[Paragraph]]:

@@ -10,7 +10,7 @@ from enamnd.journal.models import Event
 from enamnd.refusal import Refused
 from meetings import sample_planning, sections, year_plan
 from meetings.actions.meetings import change_meeting
-from meetings.actions.paragraphs import add_paragraph
+from meetings.actions.paragraphs import add_paragraph, remove_paragraph
 from meetings.actions.planning import (
     cancel_day,
     create_meetings,
@@ -157,6 +157,16 @@ def test_the_paragraph_names_every_day_and_the_plan_knows_where_it_is_decided(bo
     assert day.plan.decided_in == paragraph
     with pytest.raises(Refused, match="Planen står redan"):
         propose_plan(day.plan, meeting, by=secretary)
+
+
+def test_a_plan_whose_proposal_is_removed_can_be_proposed_again(body, secretary):
+    day = plan_day(body, DAY, by=secretary)
+    meeting = factories.meeting(body=body, held_on=timezone.localdate() + timedelta(days=10))
+    remove_paragraph(propose_plan(day.plan, meeting, by=secretary), by=secretary)
+
+    again = propose_plan(day.plan, meeting, by=secretary)
+
+    assert YearPlan.objects.get().decided_in == again
 
 
 def test_a_meeting_that_moves_by_itself_is_not_the_plan_s_matter(body, secretary):
