@@ -194,6 +194,10 @@ class SittingPage:
         groups = groupby(seated, key=lambda place: place.entry.municipality_name)
         return tuple(Party(name, tuple(map(self._line, places))) for name, places in groups)
 
+    @property
+    def has_unmarked_members(self) -> bool:
+        return any(row.seat == roll.MEMBER and not row.spans for row in self.roll.rows)
+
     @cached_property
     def others(self) -> tuple[Line, ...]:
         return tuple(self._line(place) for place in self.table.places if not place.entry.seat_kind)
