@@ -8,7 +8,15 @@ from .models import (
     AttendancePeriod,
     Call,
     ChairPeriod,
+    CouncilDecision,
+    CouncilMatter,
+    DelegatedDecision,
+    DelegationOrder,
+    DelegationPoint,
+    Dispatch,
     ExternalSignature,
+    Extract,
+    FollowUp,
     Meeting,
     Paragraph,
     Phrase,
@@ -61,12 +69,27 @@ class PlanningAdmin(ReadingAdmin):
     list_display = ["__str__"]
 
 
-@admin.register(Call)
-class CallAdmin(admin.ModelAdmin):
-    """Calls are issued, never changed."""
+@admin.register(CouncilMatter, DelegatedDecision, DelegationOrder, DelegationPoint, FollowUp)
+class DecisionAdmin(ReadingAdmin):
+    """What is decided, and what becomes of it, is kept on the portal's own pages, where the rules are."""
 
-    list_display = ["meeting", "issued_at", "issued_by"]
-    list_select_related = ["meeting__body", "issued_by"]
+    list_display = ["__str__"]
+
+
+@admin.register(CouncilDecision)
+class CouncilDecisionAdmin(ReadingAdmin):
+    list_display = ["municipality", "outcome", "decided_on", "matter"]
+    list_select_related = ["municipality", "matter"]
+
+
+@admin.register(Dispatch)
+class DispatchAdmin(ReadingAdmin):
+    list_display = ["recipient", "paragraph", "meeting", "sent_on", "confirmed_on"]
+    list_select_related = ["paragraph", "meeting__body"]
+
+
+class IssuedAdmin(admin.ModelAdmin):
+    """What has been issued never changes."""
 
     def has_add_permission(self, request):
         return False
@@ -76,3 +99,15 @@ class CallAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Call)
+class CallAdmin(IssuedAdmin):
+    list_display = ["meeting", "issued_at", "issued_by"]
+    list_select_related = ["meeting__body", "issued_by"]
+
+
+@admin.register(Extract)
+class ExtractAdmin(IssuedAdmin):
+    list_display = ["paragraph", "is_adjusted", "issued_at", "certified_by"]
+    list_select_related = ["paragraph"]
