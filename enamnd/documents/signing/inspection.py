@@ -22,7 +22,7 @@ KEPT = 3600  # seconds that what was found is kept, under the file's checksum
 AT_ONCE = threading.BoundedSemaphore(2)  # in each process of the web server
 PATIENCE = 20  # seconds to wait for one's turn
 
-ENCRYPTED, UNREADABLE, TOO_SLOW = "encrypted", "unreadable", "too slow"
+CRASHED, TOO_SLOW = "crashed", "too slow"  # beside the problems that `findings` tells of
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def inspect(path: Path, sha256: str) -> Iterator[Progress | Answer]:
         raise Refused("Många kontrollerar papper just nu. Vänta en minut och försök igen.")
     try:
         for step in _asked(path, roots, stamps):
-            if isinstance(step, Answer) and step.problem != TOO_SLOW:
+            if isinstance(step, Answer) and step.problem not in (CRASHED, TOO_SLOW):
                 cache.set(key, step, KEPT)
             yield step
     finally:
@@ -89,4 +89,4 @@ def _told(process: subprocess.Popen, overdue: threading.Event) -> Iterator[Progr
         else:
             yield Answer(tuple(told.get("signatures", ())), told.get("problem", ""))
             return
-    yield Answer(problem=TOO_SLOW if overdue.is_set() else UNREADABLE)
+    yield Answer(problem=TOO_SLOW if overdue.is_set() else CRASHED)

@@ -34,15 +34,14 @@ TONES = {
 NO_TRUST = "Lita inte på den. Begär papperet av den som ska ha utfärdat det."
 
 NO_PDF = ("Filen är ingen PDF. Välj den PDF som du vill kontrollera, så som du fick den.",)
+DAMAGED = ("Filen är skadad och går inte att läsa. Den är inte ett papper så som portalen har utfärdat det.", NO_TRUST)
 PROBLEMS = {
     "encrypted": (
         "Filen är krypterad eller låst med lösenord. Portalen utfärdar inga sådana papper, så filen är inte portalens "
         "i det skick den har. Spara den utan skydd om du vill kontrollera underskrifterna.",
     ),
-    "unreadable": (
-        "Filen är skadad och går inte att läsa. Den är inte ett papper så som portalen har utfärdat det.",
-        NO_TRUST,
-    ),
+    "unreadable": DAMAGED,
+    "crashed": DAMAGED,
     "too slow": (
         "Filen tog för lång tid att gå igenom, och kontrollen avbröts. "
         "Den är inte ett papper så som portalen har utfärdat det.",
