@@ -24,6 +24,7 @@ def post_worker_init(worker):
     A search through everything that a worker has loaded stops all its threads for a tenth of a second or more.
     """
     import_module("enamnd.urls")
+    import_module("enamnd.documents.signing.embedded")  # a second that the first signer need not wait
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
