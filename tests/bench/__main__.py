@@ -1,7 +1,7 @@
-"""`make bench`: pages, papers, signatures. Each in a process of its own: each has its own database and settings."""
+"""`make bench`: pages, clocks, papers, signatures. Each in a process of its own, with its own database and settings."""
 
 import subprocess
 import sys
 
-for module in ("tests.bench.bench_pages", "tests.bench.bench_paper", "tests.bench.bench_signing"):
-    subprocess.run([sys.executable, "-m", module], check=True)
+for subject in ("pages", "clocks", "paper", "signing"):
+    subprocess.run([sys.executable, "-m", f"tests.bench.bench_{subject}"], check=True)
