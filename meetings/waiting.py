@@ -22,6 +22,7 @@ from meetings.waiting_adjusting import waiting_signatures
 from meetings.waiting_before import Before, Waiting, with_calls
 from meetings.waiting_decisions import waiting_decisions
 from meetings.waiting_notices import waiting_notices
+from meetings.waiting_sitting import step_of_today
 
 FAR_BACK = timedelta(days=400)
 FAR_AHEAD = timedelta(days=60)
@@ -44,7 +45,7 @@ def _steps_of_meetings(user, today: date) -> list[Waiting]:
         return []
     meetings = list(_meetings(today))
     before = Before(meeting for meeting in meetings if meeting.held_on > today)
-    steps = (_next_step(meeting, today, before) for meeting in meetings)
+    steps = (step_of_today(meeting, today) or _next_step(meeting, today, before) for meeting in meetings)
     return [*filter(None, steps), *_lost_letters()]
 
 

@@ -1,13 +1,17 @@
 """The page of the meeting as it is held: every verb a plain form, and nothing that was written is lost."""
 
+from datetime import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetings.actions import ballots, motions
+from meetings.actions.sitting import tell_moment
 from meetings.models import Ballot, Closing, Motion, Paragraph, Recusal, Statement
 from meetings.sitting import serving_at
+from meetings.waiting import waiting_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +224,15 @@ def test_the_page_asks_as_many_questions_of_a_large_meeting_as_of_a_small(secret
         counts.append(queries_of(secretary, at))
 
     assert counts[0] == counts[1]
+
+
+def test_the_meeting_of_today_waits_to_be_opened_and_then_to_be_closed(secretary):
+    meeting = factories.sitting(opened=False)
+    steps = {each.what: each.href for each in waiting_for(secretary.user, meeting.held_on)}
+    assert steps["Öppna dagens sammanträde"] == reverse("meetings:sitting", args=[meeting.pk])
+
+    tell_moment(meeting, "opened", time(9), by=secretary.user)
+    assert "Fortsätt sammanträdet" in {each.what for each in waiting_for(secretary.user, meeting.held_on)}
+    tell_moment(meeting, "closed", time(10), by=secretary.user)
+
+    assert "Fortsätt sammanträdet" not in {each.what for each in waiting_for(secretary.user, meeting.held_on)}

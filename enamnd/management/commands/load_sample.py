@@ -10,16 +10,19 @@ from enamnd.accounts.sample import load_accounts, sample_logins
 from enamnd.organisation.boardfile.loading import load_board
 from enamnd.organisation.models import Board
 from meetings.sample import load_meetings
+from meetings.sample_adjusting import load_adjusting
 from meetings.sample_decisions import load_decisions
 from meetings.sample_notices import load_notices
 from meetings.sample_planning import load_planning
+from meetings.sample_sitting import load_sitting
+from projects.sample import load_projects
 
 from .load_board import TABLES
 
 SAMPLE = Path(settings.BASE_DIR) / "enamnd" / "organisation" / "boards" / "norrbotten.json"
 
 # What the apps add once board and accounts are there: functions without arguments, run in this order.
-HOOKS = (load_meetings, load_planning, load_decisions, load_notices)
+HOOKS = (load_meetings, load_sitting, load_planning, load_decisions, load_notices, load_projects)
 
 
 class Command(BaseCommand):
