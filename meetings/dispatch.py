@@ -106,9 +106,9 @@ class Group:
 
     @property
     def tally(self) -> str:
-        """14 av 14 skickade, 4 bekräftade."""
+        """14 av 14 skickade, 4 har bekräftat."""
         confirmed = sum(bool(row.confirmed_on) for row in self.rows)
-        return f"{len(self.rows) - self.unsent} av {len(self.rows)} skickade, {confirmed} bekräftade"
+        return f"{len(self.rows) - self.unsent} av {len(self.rows)} skickade, {confirmed} har bekräftat"
 
 
 def of_meeting(meeting: Meeting) -> list[Group]:
