@@ -18,10 +18,13 @@ from .models import (
     Extract,
     FollowUp,
     Meeting,
+    Notice,
+    OwnNotice,
     Paragraph,
     Phrase,
     PlannedDay,
     Proof,
+    Publication,
     StandingItem,
     YearPlan,
 )
@@ -88,6 +91,21 @@ class DispatchAdmin(ReadingAdmin):
     list_select_related = ["paragraph", "meeting__body"]
 
 
+@admin.register(Notice)
+class NoticeAdmin(ReadingAdmin):
+    """Without the key: whoever has it may say that a notice is up."""
+
+    list_display = ["adjustment", "municipality", "posted_on", "taken_down_on"]
+    list_select_related = ["adjustment__meeting__body", "municipality"]
+    exclude = ["token"]
+
+
+@admin.register(OwnNotice)
+class OwnNoticeAdmin(ReadingAdmin):
+    list_display = ["adjustment", "posted_on", "taken_down_on"]
+    list_select_related = ["adjustment__meeting__body"]
+
+
 class IssuedAdmin(admin.ModelAdmin):
     """What has been issued never changes."""
 
@@ -111,3 +129,9 @@ class CallAdmin(IssuedAdmin):
 class ExtractAdmin(IssuedAdmin):
     list_display = ["paragraph", "is_adjusted", "issued_at", "certified_by"]
     list_select_related = ["paragraph"]
+
+
+@admin.register(Publication)
+class PublicationAdmin(IssuedAdmin):
+    list_display = ["adjustment", "published_at", "published_by", "withdrawn_at"]
+    list_select_related = ["adjustment__meeting__body", "published_by"]

@@ -74,7 +74,7 @@ def calendar(entries: Iterable[Event], *, name: str) -> bytes:
 
 def entry_of_meeting(meeting: Meeting, portal: str) -> Event:
     address = portal.rstrip("/") + reverse("meetings:meeting", args=[meeting.pk])
-    entry = _entry(f"meeting-{meeting.pk}", meeting, str(meeting.body), portal)
+    entry = entry_of_occasion(f"meeting-{meeting.pk}", meeting, str(meeting.body), portal)
     entry.add("url", address)
     entry.add("description", f"Dagordning och handlingar: {address}")
     entry.add("status", "CANCELLED" if is_cancelled(meeting) else "CONFIRMED")
@@ -82,7 +82,7 @@ def entry_of_meeting(meeting: Meeting, portal: str) -> Event:
 
 
 def entry_of_planned(day: PlannedDay, portal: str) -> Event:
-    entry = _entry(f"planned-{day.pk}", day, f"{day.plan.body} (planerat)", portal)
+    entry = entry_of_occasion(f"planned-{day.pk}", day, f"{day.plan.body} (planerat)", portal)
     entry.add("status", "TENTATIVE")
     return entry
 
@@ -99,7 +99,7 @@ def entry_of_deadline(key: str, clock: Clock, meeting: Meeting, portal: str) -> 
     return entry
 
 
-def _entry(key: str, held: Meeting | PlannedDay, summary: str, portal: str) -> Event:
+def entry_of_occasion(key: str, held: Meeting | PlannedDay, summary: str, portal: str) -> Event:
     entry = Event()
     entry.add("uid", _uid(key, portal))
     entry.add("dtstamp", timezone.now())

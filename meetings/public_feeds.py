@@ -87,7 +87,7 @@ def calendar_of(today: date, portal: str) -> bytes:
 def _entry(key: str, held: Meeting | PlannedDay, portal: str) -> Event:
     is_meeting = isinstance(held, Meeting)
     body = held.body if is_meeting else held.plan.body
-    entry = calendar_feed._entry(key, held, str(body) if is_meeting else f"{body} (planerat)", portal)
+    entry = calendar_feed.entry_of_occasion(key, held, str(body) if is_meeting else f"{body} (planerat)", portal)
     entry.pop("location", None)
     if place := public_reading.place_of(held):
         entry.add("location", place)
