@@ -12,7 +12,7 @@ from enamnd.documents.signing.backend import SignRequest, signing_backend
 from enamnd.documents.signing.fields import signature_field
 
 NAMES = ("Elin Strand", "Sámmol Čáhppe")
-AT = datetime(2026, 11, 22, 12, 40, tzinfo=UTC)
+AT = datetime.now(UTC).replace(microsecond=0)  # within the time of certificates that this run makes
 
 
 def paper_with_fields(*names: str) -> bytes:

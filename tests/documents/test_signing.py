@@ -24,10 +24,12 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings as django_settings
 from django.db import connection
+from django.utils.timezone import localtime
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature, validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
+from enamnd import dates
 from enamnd.documents.signing.authority import authority, authority_certificate
 from enamnd.documents.signing.backend import signing_backend
 from enamnd.refusal import Refused
@@ -99,7 +101,7 @@ def test_the_field_shows_name_time_and_the_checksum_of_what_was_read(revisions, 
     text = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True).stdout
 
     assert "Elektroniskt undertecknat av Sámmol Čáhppe" in text
-    assert "22 november 2026 klockan 13.40.00" in text
+    assert f"{dates.long_date(localtime(AT).date())} klockan {localtime(AT):%H.%M.%S}" in text
     assert text.count(hashlib.sha256(revisions[0]).hexdigest()) == len(NAMES)
 
 

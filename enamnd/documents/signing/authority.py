@@ -35,7 +35,9 @@ class Authority:
         key = ec.generate_private_key(ec.SECP256R1())
         subject = [x509.NameAttribute(NameOID.COMMON_NAME, name[:LONGEST_NAME])]
         subject += self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
-        builder = _builder(x509.Name(subject), key, self.certificate.not_valid_after_utc)
+        builder = _builder(
+            x509.Name(subject), key, self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
+        )
         builder = builder.issuer_name(self.certificate.subject).add_extension(_LEAVES, critical=True)
         builder = builder.add_extension(_usage(sign=True), critical=True)
         builder = builder.add_extension(_issuer_key(self.key), critical=False)
@@ -103,14 +105,16 @@ def _own_certificate(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
             x509.NameAttribute(NameOID.COMMON_NAME, name[:LONGEST_NAME]),
         ]
     )
-    builder = _builder(subject, key, datetime.now(UTC) + timedelta(days=365 * YEARS))
+    now = datetime.now(UTC)
+    builder = _builder(
+        subject, key, now - timedelta(days=1), now + timedelta(days=365 * YEARS)
+    )  # clocks differ a little
     builder = builder.issuer_name(subject).add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_usage(sign=False), critical=True)
     return builder.sign(key, hashes.SHA384())
 
 
-def _builder(subject: x509.Name, key, until: datetime) -> x509.CertificateBuilder:
-    start = datetime.now(UTC) - timedelta(minutes=5)  # clocks differ a little
+def _builder(subject: x509.Name, key, start: datetime, until: datetime) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(subject).public_key(key.public_key())
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(start).not_valid_after(until)
     return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
