@@ -22,7 +22,7 @@ from .load_board import TABLES
 SAMPLE = Path(settings.BASE_DIR) / "enamnd" / "organisation" / "boards" / "norrbotten.json"
 
 # What the apps add once board and accounts are there: functions without arguments, run in this order.
-HOOKS = (load_meetings, load_sitting, load_planning, load_decisions, load_notices, load_projects)
+HOOKS = (load_meetings, load_sitting, load_planning, load_decisions, load_adjusting, load_notices, load_projects)
 
 
 class Command(BaseCommand):
