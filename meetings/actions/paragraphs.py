@@ -5,12 +5,13 @@ from django.utils import timezone
 
 from enamnd.accounts.models import User
 from enamnd.documents.models import Case
+from enamnd.formats import listed
 from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 
 from .. import rules, sections
-from ..models import Meeting, Paragraph, YearPlan
+from ..models import AttendancePeriod, ChairPeriod, Meeting, Paragraph, YearPlan
 from ..telling import take_back
 from .numbering import number_for_addition
 from .versions import keep, locked, open_for_writing, write
@@ -142,11 +143,20 @@ def remove_paragraph(paragraph: Paragraph, *, by: User):
     try:
         row.delete()
     except models.ProtectedError as error:
-        raise Refused(
+        raise Refused(_what_holds(row, error)) from error
+    _set_positions(others)
+
+
+def _what_holds(row: Paragraph, error: models.ProtectedError) -> str:
+    """Why the paragraph cannot go, and what to do."""
+    holding = {type(each) for each in error.protected_objects}
+    if holding <= {AttendancePeriod, ChairPeriod}:
+        return (
             f"”{row.title}” kan inte tas bort: en ändring i närvaron eller ordförandeskapet börjar eller slutar där. "
             "Ändra den på närvarosidan först."
-        ) from error
-    _set_positions(others)
+        )
+    names = listed(sorted(each._meta.verbose_name_plural for each in holding))
+    return f"”{row.title}” kan inte tas bort: till den hör {names}."
 
 
 def _release_plan(row: Paragraph):

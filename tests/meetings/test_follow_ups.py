@@ -119,3 +119,10 @@ def test_how_a_follow_up_stands(decided, fields, state, tone):
     line = follow_ups.line_of(factories.follow_up(decided, **fields), date(2022, 9, 10))
 
     assert (line.state, line.tone) == (state, tone)
+
+
+def test_a_paragraph_that_somebody_acts_on_is_not_removed(secretary):
+    paragraph = factories.follow_up(factories.paragraph()).paragraph
+
+    with pytest.raises(Refused, match="till den hör uppdrag"):
+        remove_paragraph(paragraph, by=secretary)
