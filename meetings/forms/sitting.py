@@ -6,7 +6,7 @@ from django import forms
 
 from meetings.actions.ballots import Finish
 from meetings.models import Attendance, Ballot, Closing, Moment, Motion, Statement
-from meetings.sitting.table import Table
+from meetings.sitting.table import FREE, RECUSED, SUBSTITUTE, Table
 
 from .fields import ClockField
 
@@ -29,13 +29,17 @@ class PersonForm(forms.Form):
         kwargs.setdefault("auto_id", f"id_{self.default_prefix}_%s")
         super().__init__(data, **kwargs)
         for name in self.person_fields:
-            self.fields[name].choices = [*self.no_choice(name), *map(as_choice, self.people.values())]
+            self.fields[name].choices = [*self.no_choice(name), *map(as_choice, self.offered(name))]
 
     default_prefix = "person"
     person_fields: tuple[str, ...] = ()
 
     def choosable(self) -> Iterable[Attendance]:
         return self.table.serving
+
+    def offered(self, name: str) -> Iterable[Attendance]:
+        """Who may be chosen in that field."""
+        return self.people.values()
 
     def no_choice(self, name: str) -> list[tuple[str, str]]:
         return [("", "–")]
@@ -70,7 +74,13 @@ class RecusalForm(PersonForm):
     substitute = forms.ChoiceField(label="Ersätts av", required=False)
 
     def choosable(self):
-        return [place.entry for place in self.table.places if place.state != "recused"]
+        return [place.entry for place in self.table.places if place.state != RECUSED]
+
+    def offered(self, name: str):
+        if name == "attendance":
+            return self.people.values()
+        free = (place.entry for place in self.table.places if place.state in FREE)
+        return [entry for entry in free if entry.seat_kind == SUBSTITUTE]
 
     def no_choice(self, name: str):
         return [("", "ingen" if name == "substitute" else "–")]

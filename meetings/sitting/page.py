@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from enamnd.answers import is_allowed
 from enamnd.organisation.current import current_board
@@ -55,6 +56,19 @@ class Line:
     @property
     def entry(self) -> Attendance:
         return self.place.entry
+
+    @property
+    def key(self) -> str:
+        """The row's number as text: a template takes much longer over whole numbers, which it formats."""
+        return mark_safe(str(self.entry.pk))  # noqa: S308 digits
+
+    @property
+    def chosen_key(self) -> str:
+        return mark_safe(str(self.chosen.pk))  # noqa: S308 digits
+
+    @property
+    def label(self) -> str:
+        return self.place.row.label
 
     @property
     def is_member(self) -> bool:
@@ -193,6 +207,18 @@ class SittingPage:
         seated = [place for place in self.table.places if place.entry.seat_kind]
         groups = groupby(seated, key=lambda place: place.entry.municipality_name)
         return tuple(Party(name, tuple(map(self._line, places))) for name, places in groups)
+
+    @cached_property
+    def presence_base(self) -> str:
+        """The address that says what somebody is from here on, but for the row's number."""
+        return self._base("meetings:sitting_presence")
+
+    @cached_property
+    def remote_base(self) -> str:
+        return self._base("meetings:sitting_remote")
+
+    def _base(self, name: str) -> str:
+        return reverse(name, args=[self.meeting.pk, self.paragraph.pk, 0]).removesuffix("0/")
 
     @property
     def has_unmarked_members(self) -> bool:

@@ -9,6 +9,7 @@ from meetings.attendance_roll import MeetingRoll
 from meetings.models import Attendance, ChairPeriod, Paragraph, Recusal
 
 RECUSED = "recused"
+FREE = (roll.PRESENT, roll.UNMARKED)  # what a substitute is who could step in
 SUBSTITUTE = Attendance.SeatKind.SUBSTITUTE
 MEMBER = Attendance.SeatKind.MEMBER
 
@@ -83,7 +84,9 @@ class Table:
     def quorum_reason(self) -> str:
         """How the quorum was counted: "9 av 14 platser tjänstgör efter 1 jäv. Minst 8 behövs: fler än hälften (…)."""
         recused = f" efter {len(self.recusals)} jäv" if self.recusals else ""
-        return f"{self.quorum.serving} av {count(self.seats, 'plats', 'platser')} tjänstgör{recused}. {self.quorum_rule}"
+        return (
+            f"{self.quorum.serving} av {count(self.seats, 'plats', 'platser')} tjänstgör{recused}. {self.quorum_rule}"
+        )
 
     @property
     def quorum_rule(self) -> str:
@@ -110,11 +113,7 @@ class Table:
         Substitutes who are here without serving, or are not marked. Those of the member's own party to the board, by
         seat; where the board calls from all (`substitutes_from` "all"), everybody, by seat and then by list.
         """
-        free = (
-            place.entry
-            for place in self.places
-            if place.entry.seat_kind == SUBSTITUTE and place.state in (roll.PRESENT, roll.UNMARKED)
-        )
+        free = (place.entry for place in self.places if place.entry.seat_kind == SUBSTITUTE and place.state in FREE)
         if self.substitutes_from != "all":
             free = (each for each in free if each.municipality_name == member.municipality_name)
         return tuple(sorted(free, key=_call_order))
