@@ -30,6 +30,7 @@ WORDS = {
     "paragraph.removed": "tog bort paragraf",
     "paragraph.restored": "återställde en äldre version",
     "section.added": "lade till avsnitt i",
+    "section.block_inserted": "infogade text ur registren i",
     "section.removed": "tog bort avsnitt i",
     "section.moved": "flyttade avsnitt i",
     "section.renamed": "ändrade avsnittets rubrik i",

@@ -11,7 +11,7 @@ from enamnd.dates import long_date
 from enamnd.organisation.models import Board, Municipality
 from meetings.waiting_before import Waiting
 
-from . import lines, participation_rules
+from . import agreements, lines, participation_rules
 from .models import Activity, Adoption, Assignment
 
 MOST = 20
@@ -21,7 +21,7 @@ def waiting_projects(user, today: date) -> list[Waiting]:
     """What waits for `user`, in no order."""
     if not user.may(Permission.READ_PROJECTS):
         return []
-    return [*_to_report(user, today), *_to_answer(user)]
+    return [*_to_report(user, today), *_to_answer(user), *_to_prolong(user, today)]
 
 
 def _to_report(user, today: date) -> Iterator[Waiting]:
@@ -47,6 +47,16 @@ def _reported_by(user, today: date):
         return None
     leading = Assignment.objects.valid_on(today).filter(person=user.person_id).values("activity")
     return rows.filter(Q(responsible_person=user.person_id) | Q(pk__in=leading))
+
+
+def _to_prolong(user, today: date) -> Iterator[Waiting]:
+    """Agreements where something must be said soon, or that end soon."""
+    if not user.may(Permission.KEEP_PROJECTS):
+        return
+    for each in [line for line in agreements.lines(today) if line.is_urgent][:MOST]:
+        what = f"{'Förläng' if each.option else 'Ersätt'} avtalet {each.agreement.name}?"
+        why = f"Avtalet går ut {long_date(each.last_day)}." if each.last_day else "Avtalet har en option."
+        yield Waiting(each.due_on, what, why, each.agreement.get_absolute_url(), "Öppna")
 
 
 def _to_answer(user) -> Iterator[Waiting]:

@@ -17,6 +17,13 @@ WORDS = {
     "participation.added": "lade till {municipality} som deltagare",
     "participation.changed": "ändrade uppgifterna om {municipality} som deltagare",
     "adoption.told": "angav att {municipality} har läget {state}",
+    "agreement.added": "registrerade avtalet",
+    "agreement.changed": "ändrade avtalet",
+    "agreement.option_added": "lade till en option att förlänga till {until}",
+    "agreement.prolonged": "förlängde avtalet till {until}",
+    "agreement.not_prolonged": "avböjde att förlänga avtalet till {until}",
+    "agreement.step_added": "förde in {step} i upphandlingen",
+    "agreement.called_off": "förde in ett avrop av {who}",
     "report.written": "rapporterade status",
     "report.nothing_new": "rapporterade inget nytt",
 }

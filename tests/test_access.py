@@ -15,7 +15,7 @@ from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
 from meetings import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
-from projects.models import ActivityLink, Participation
+from projects.models import ActivityLink, Agreement, Participation
 from tests import factories
 
 EVERY_ROLE = frozenset(ROLES)
@@ -83,6 +83,7 @@ TABLE = [
     *doing(READ_MEETINGS, "meetings:calendar_renewal"),
     *reading(
         WRITE,
+        "meetings:block",
         "meetings:call_preview",
         "meetings:import",
         "meetings:meeting_facts",
@@ -239,6 +240,10 @@ TABLE = [
     *reading(
         READ_CASES,
         "projects:activity",
+        "projects:agreement",
+        "projects:agreement_file",
+        "projects:agreement_list",
+        "projects:calendar",
         "projects:matrix",
         "projects:matrix_file",
         "projects:municipality",
@@ -253,15 +258,21 @@ TABLE = [
         KEEP_PROJECTS,
         "projects:activity_change",
         "projects:activity_new",
+        "projects:agreement_change",
+        "projects:agreement_new",
         "projects:approval",
+        "projects:call_off_new",
         "projects:enter",
         "projects:import",
         "projects:link_new",
+        "projects:option_answer",
+        "projects:option_new",
         "projects:participant",
         "projects:participant_new",
         "projects:phase",
         "projects:phase_new",
         "projects:report_new",
+        "projects:step_new",
         "projects:tell",
     ),
     *doing(
@@ -365,9 +376,12 @@ def of_projects(municipality) -> dict:
     activity = factories.activity(in_phase=factories.phase(deliverables="Projektplan"))
     link = ActivityLink.objects.create(activity=activity, other=factories.activity(), kind="needs")
     Participation.objects.create(activity=activity, municipality=municipality, joined_on="2022-01-10")
+    agreement = Agreement.objects.create(name="Ramavtal", kind="framework", valid_until="2030-01-01")
     return {
         "activity_id": activity.pk,
         "phase_id": factories.phase().pk,
+        "agreement_id": agreement.pk,
+        "option_id": agreement.options.create(until="2031-01-01", say_by="2030-06-30").pk,
         "deliverable_id": activity.steps.get().deliverables.get().pk,
         "link_id": link.pk,
     }

@@ -25,6 +25,7 @@ from meetings.models import (
     PlannedDay,
     StandingItem,
 )
+from projects.models import Activity, ActivityLink, Phase
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -47,6 +48,10 @@ NO_PAGES = {
     "meetings:preview_pdf",
     "meetings:protocol_pdf",
     "meetings:section_now",
+    "projects:agreement_file",
+    "projects:calendar",
+    "projects:matrix_file",
+    "projects:table_file",
 }
 # The paper on the screen is as wide as paper.
 PAPER = {"adjusting:text", "meetings:preview", "public:protocol"}
@@ -72,7 +77,7 @@ OF_AN_ACCOUNT = [
     "mfa_index",
     "mfa_list_webauthn",
 ]
-READERS = ("secretary", "administrator")
+READERS = ("secretary", "administrator", "coordinator")
 
 
 @pytest.fixture
@@ -113,6 +118,7 @@ def sample(transactional_db) -> dict:
         **notices_of(Adjustment.objects.exclude(adjusted_on=None).first() or factories.adjustment()),
         "day_id": PlannedDay.objects.first().pk,
         "item_id": StandingItem.objects.first().pk,
+        **of_projects(),
         "year": PlannedDay.objects.first().plan.year,
     }
 
@@ -126,6 +132,20 @@ def notices_of(adjusted: Adjustment) -> dict:
         "notice_id": notice.pk,
         "notice_token": notice.token,
         "publication_id": published.pk,
+    }
+
+
+def of_projects() -> dict:
+    """The sample activity that most has happened to, and what belongs to it."""
+    activity = Activity.objects.get(name="Samordnad elevhälsa")
+    agreement = activity.agreements.get()
+    return {
+        "activity_id": activity.pk,
+        "phase_id": Phase.objects.first().pk,
+        "deliverable_id": activity.steps.get(ended_on=None).deliverables.filter(approved_on=None).first().pk,
+        "link_id": ActivityLink.objects.first().pk,
+        "agreement_id": agreement.pk,
+        "option_id": agreement.options.first().pk,
     }
 
 

@@ -1,0 +1,46 @@
+"""Gates and the days of agreements as calendar entries (iCalendar, RFC 5545)."""
+
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from icalendar import Event
+
+from enamnd.organisation.models import Board
+from meetings.calendar_feed import calendar
+
+from . import agreements
+from .models import PhaseStep
+
+
+def project_calendar(portal: str) -> bytes:
+    """The calendar: gates that activities have passed, and days when something must be said or ends."""
+    return calendar(
+        [*_gates(portal), *_agreements(portal)], name=f"{Board.objects.first() or 'Nämnden'}: projekt och avtal"
+    )
+
+
+def _gates(portal: str) -> Iterator[Event]:
+    passed = PhaseStep.objects.exclude(phase__gate="").select_related("activity", "phase")
+    for each in passed.order_by("started_on", "pk"):
+        yield _entry(f"gate-{each.pk}", each.started_on, f"{each.phase.gate} {each.phase}: {each.activity}", portal)
+
+
+def _agreements(portal: str) -> Iterator[Event]:
+    for line in agreements.lines(timezone.localdate()):
+        name = line.agreement.name
+        if line.option and not line.has_ended:
+            yield _entry(f"option-{line.option.pk}", line.option.say_by, f"Sista dag att förlänga: {name}", portal)
+        if line.last_day:
+            yield _entry(f"agreement-{line.agreement.pk}", line.last_day, f"Avtalet går ut: {name}", portal)
+
+
+def _entry(key: str, day: date, summary: str, portal: str) -> Event:
+    entry = Event()
+    entry.add("uid", f"{key}@{urlsplit(portal).hostname or 'localhost'}")
+    entry.add("dtstamp", timezone.now())
+    entry.add("dtstart", day)
+    entry.add("summary", summary)
+    entry.add("transp", "TRANSPARENT")
+    return entry

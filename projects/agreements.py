@@ -1,0 +1,85 @@
+"""How long agreements last, what must be said by when, and which of them ask for attention."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from enamnd.dates import long_date
+
+from .models import Agreement, ProlongOption
+
+OPTION_SOON, END_SOON = timedelta(days=90), timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """An agreement with its last day (used options counted), and the next option that nobody has answered."""
+
+    agreement: Agreement
+    last_day: date | None
+    option: ProlongOption | None
+    today: date
+
+    @property
+    def has_ended(self) -> bool:
+        return bool(self.agreement.ended_because) or bool(self.last_day and self.last_day < self.today)
+
+    @property
+    def tone(self) -> str:
+        """late, soon or ok, as lists show it."""
+        if self.has_ended or (self.option and self.option.say_by < self.today):
+            return "late"
+        return "soon" if self.is_urgent else "ok"
+
+    @property
+    def is_urgent(self) -> bool:
+        if self.has_ended:
+            return False
+        if self.option:
+            return self.option.say_by - self.today <= OPTION_SOON
+        return bool(self.last_day and self.last_day - self.today <= END_SOON)
+
+    @property
+    def due_on(self) -> date | None:
+        return self.option.say_by if self.option else self.last_day
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        if self.agreement.ended_because:
+            return f"avslutat: {self.agreement.ended_because}"
+        if self.has_ended:
+            return f"gick ut {long_date(self.last_day)}"
+        if self.option and self.option.say_by < self.today:
+            return f"sista dagen att förlänga var {long_date(self.option.say_by)}"
+        if self.option and self.is_urgent:
+            return f"säg till senast {long_date(self.option.say_by)} om det ska förlängas"
+        if self.is_urgent:
+            return f"går ut {long_date(self.last_day)}"
+        return "gäller" if self.last_day or self.agreement.valid_from else "inte tecknat"
+
+
+def for_lists() -> QuerySet[Agreement]:
+    return Agreement.objects.select_related("activity").prefetch_related("options")
+
+
+def line_of(agreement: Agreement, today: date) -> AgreementLine:
+    """The line of one agreement whose options are loaded."""
+    options = list(agreement.options.all())
+    used = [each.until for each in options if each.used_on]
+    last_day = max(filter(None, [agreement.valid_until, *used]), default=None)
+    open_ones = [each for each in options if not (each.used_on or each.declined_on)]
+    ahead = [each for each in open_ones if last_day is None or each.until > last_day]
+    return AgreementLine(agreement, last_day, min(ahead, key=lambda each: each.say_by, default=None), today)
+
+
+def lines(today: date) -> list[AgreementLine]:
+    """All agreements: what asks for attention first, what has ended last. Two queries."""
+    found = [line_of(each, today) for each in for_lists()]
+    return sorted(found, key=lambda each: (each.has_ended, each.due_on or date.max, each.agreement.name))
+
+
+def in_force(found: list[AgreementLine]) -> int:
+    """The number of agreements that hold: a key figure."""
+    return sum(not each.has_ended and bool(each.last_day) for each in found)

@@ -1,0 +1,130 @@
+"""The register of agreements."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from enamnd.accounts.access import requires
+from enamnd.accounts.roles import Permission
+from enamnd.answers import is_allowed
+from enamnd.journal.trail import trail_of
+from meetings.forms.paragraphs import case_suggestions
+from meetings.views.form_page import form_page
+from projects import agreements, rules
+from projects.actions import agreements as actions
+from projects.agreement_calendar import project_calendar
+from projects.forms.agreements import AgreementForm, AnswerOptionForm, CallOffForm, OptionForm, StepForm
+from projects.models import Agreement, ProlongOption
+from projects.spreadsheets import spreadsheet_answer
+
+FORM = "projects/agreement_form.html"
+HEADINGS = ("Avtal", "Slag", "Leverantör", "Värde, kr", "Från", "Sista dag", "Läge", "Följs upp av", "Aktivitet")
+
+
+@requires(Permission.READ_PROJECTS)
+def agreement_list(request):
+    """All agreements, those that ask for attention first."""
+    found = agreements.lines(timezone.localdate())
+    context = {
+        "lines": found,
+        "in_force": agreements.in_force(found),
+        "may_keep": is_allowed(rules.check_can_keep, request.user),
+    }
+    return render(request, "projects/agreement_list.html", context)
+
+
+@requires(Permission.READ_PROJECTS)
+def agreement_file(request):
+    """The list as an Excel file."""
+    return spreadsheet_answer("Avtal", HEADINGS, map(_cells, agreements.lines(timezone.localdate())))
+
+
+def _cells(line: agreements.AgreementLine) -> tuple:
+    each = line.agreement
+    activity = each.activity.name if each.activity else ""
+    facts = (each.name, each.get_kind_display(), each.supplier, each.value, each.valid_from)
+    return (*facts, line.last_day, line.state, each.followed_up_by, activity)
+
+
+@requires(Permission.READ_PROJECTS)
+def calendar(request):
+    """Gates and agreements' days, to import in a calendar (RFC 5545)."""
+    answer = HttpResponse(
+        project_calendar(request.build_absolute_uri("/")), content_type="text/calendar; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="projekt-och-avtal.ics"'
+    return answer
+
+
+@requires(Permission.READ_PROJECTS)
+def agreement(request, agreement_id):
+    """One agreement: how long, for whom, what has been called off."""
+    found = get_object_or_404(agreements.for_lists().select_related("case"), pk=agreement_id)
+    context = {
+        "agreement": found,
+        "line": agreements.line_of(found, timezone.localdate()),
+        "call_offs": found.call_offs.select_related("municipality"),
+        "procurement": found.procurement.all(),
+        "may_keep": is_allowed(rules.check_can_keep, request.user),
+        "steps": trail_of(found),
+    }
+    return render(request, "projects/agreement.html", context)
+
+
+@requires(Permission.KEEP_PROJECTS)
+def agreement_new(request):
+    def act(data):
+        return actions.add_agreement(**data, by=request.user).get_absolute_url()
+
+    form = AgreementForm(request.POST or None, initial={"activity": request.GET.get("aktivitet")})
+    return form_page(request, form, act, template=FORM, title="Nytt avtal", cases=case_suggestions())
+
+
+@requires(Permission.KEEP_PROJECTS)
+def agreement_change(request, agreement_id):
+    found = get_object_or_404(Agreement, pk=agreement_id)
+
+    def act(data):
+        return actions.change_agreement(Agreement(pk=agreement_id), **data, by=request.user).get_absolute_url()
+
+    form = AgreementForm(request.POST or None, instance=found)
+    return form_page(request, form, act, template=FORM, title="Ändra avtal", agreement=found, cases=case_suggestions())
+
+
+def _added(request, agreement_id: int, form_class, verb, title: str):
+    """A page that adds something to an agreement."""
+    found = get_object_or_404(Agreement, pk=agreement_id)
+
+    def act(data):
+        verb(found, **data, by=request.user)
+        return found.get_absolute_url()
+
+    return form_page(request, form_class(request.POST or None), act, template=FORM, title=title, agreement=found)
+
+
+@requires(Permission.KEEP_PROJECTS)
+def option_new(request, agreement_id):
+    return _added(request, agreement_id, OptionForm, actions.add_option, "Ny option att förlänga")
+
+
+@requires(Permission.KEEP_PROJECTS)
+def step_new(request, agreement_id):
+    return _added(request, agreement_id, StepForm, actions.add_step, "Upphandlingens gång")
+
+
+@requires(Permission.KEEP_PROJECTS)
+def call_off_new(request, agreement_id):
+    return _added(request, agreement_id, CallOffForm, actions.add_call_off, "Nytt avrop")
+
+
+@requires(Permission.KEEP_PROJECTS)
+def option_answer(request, agreement_id, option_id):
+    """Use an option, or let it go."""
+    found = get_object_or_404(ProlongOption.objects.select_related("agreement"), pk=option_id, agreement=agreement_id)
+
+    def act(data):
+        actions.answer_option(found, **data, by=request.user)
+        return found.agreement.get_absolute_url()
+
+    form = AnswerOptionForm(request.POST or None)
+    return form_page(request, form, act, template=FORM, title="Förlänga avtalet", agreement=found.agreement)
