@@ -1,6 +1,6 @@
 """The activities as columns by phase, as a table, as a spreadsheet and along the years."""
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -72,7 +72,10 @@ def _cells(line: lines.Line) -> tuple:
 def timeline_page(request):
     """Plans, phases, gates and agreements' ends along the years, as a picture and as a table."""
     form = FindActivities(request.GET, phases_in_use())
-    rows = lines.find(**form.asked()).exclude(kind=Activity.Kind.IDEA).order_by("starts_on", "name", "pk")
+    rows = lines.find(**form.asked()).exclude(kind=Activity.Kind.IDEA)
+    rows = rows.exclude(kind=Activity.Kind.RUNNING, starts_on=None).order_by(
+        F("starts_on").asc(nulls_last=True), "name"
+    )
     steps = Prefetch("steps", PhaseStep.objects.select_related("phase"))
     page = page_of(request, rows.prefetch_related(steps, Prefetch("agreements", Agreement.objects.all())), ON_TIMELINE)
     drawn = [drawn_of(each) for each in page]
