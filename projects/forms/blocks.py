@@ -6,14 +6,22 @@ from .. import adoption, blocks
 from ..models import Activity
 
 
+class ActivitiesField(forms.ModelMultipleChoiceField):
+    """Activities by the names that the list gives them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, activity: Activity) -> str:
+        return activity.name_in_list
+
+
 class StatusListForm(forms.Form):
     """Which activities the status list has."""
 
-    activities = forms.ModelMultipleChoiceField(
+    activities = ActivitiesField(
         Activity.objects.none(),
         label="Aktiviteter",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text="Inget valt: alla som rapporteras.",
     )
     with_empty = forms.BooleanField(label="Ta med dem som inget är rapporterat om", required=False)
@@ -44,10 +52,9 @@ class PlanTablesForm(forms.Form):
 class AdoptionTableForm(forms.Form):
     """Which activities the matrix has: a page is not wide."""
 
-    activities = forms.ModelMultipleChoiceField(
+    activities = ActivitiesField(
         Activity.objects.none(),
         label="Aktiviteter",
-        widget=forms.CheckboxSelectMultiple,
         help_text="Högst fyra ryms i bredd på papperet.",
     )
 

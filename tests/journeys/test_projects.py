@@ -11,7 +11,8 @@ from tests import factories
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-def test_what_the_coordinator_tells_once_stands_in_the_protocol(new_page, log_in):
+def test_what_the_coordinator_tells_once_stands_in_the_protocol(new_page, log_in, page_trouble):
+    page_trouble.expect("422")
     factories.board()
     study = factories.phase("Förstudie", 10, deliverables="Förstudierapport")
     factories.phase("Realisering", 20, gate="BP3", starts_project=True, deliverables="Projektplan")
@@ -28,7 +29,7 @@ def test_what_the_coordinator_tells_once_stands_in_the_protocol(new_page, log_in
     page.get_by_role("link", name="Till nästa fas").click()
     page.get_by_label("Annat beslut").fill("Styrgruppen 2022-05-04 § 3")
     page.get_by_role("button", name="För till fasen").click()
-    expect(page.get_by_text("är inte godkänt")).to_be_visible()
+    expect(page.get_by_text("”Förstudierapport” är inte godkänt")).to_be_visible()
     expect(page.get_by_label("Annat beslut")).to_have_value("Styrgruppen 2022-05-04 § 3")
 
     page.goto(project.get_absolute_url())
