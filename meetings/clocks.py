@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from enamnd.organisation.models import Board, Body
@@ -31,9 +31,14 @@ class ClockSet:
         return all(clock.state in (State.DONE, State.DONE_LATE, State.UNSURE) for clock in self.clocks)
 
 
-def with_clocks(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Meetings with all that their clocks ask for, in so many queries whatever their number."""
+def with_clocks(meetings: QuerySet[Meeting], *, is_list: bool = False) -> QuerySet[Meeting]:
+    """Meetings with all that their clocks ask for, in so many queries whatever their number.
+
+    A list of many (`is_list`) has the days of the notices and nothing else of them.
+    """
     notices = Notice.objects.select_related("municipality")
+    if is_list:
+        notices = notices.only("adjustment_id", "municipality__name", "posted_on", "taken_down_on")
     paragraphs = AdjustedParagraph.objects.filter(is_void=False).select_related("paragraph")
     alive = Adjustment.objects.filter(withdrawn_at=None).defer("content")
     calls = Call.objects.only("meeting_id", "issued_at")
@@ -156,11 +161,10 @@ def _call_clock(meeting: Meeting, today: date, board: Board | None) -> Clock | N
 
 def with_open_clocks(meetings: QuerySet[Meeting], today: date) -> QuerySet[Meeting]:
     """Meetings of boards that have been held, where something is to be done or waited for still."""
-    adjusted = AdjustedParagraph.objects.filter(paragraph=OuterRef("pk"), is_void=False)
-    signed = adjusted.filter(adjustment__adjusted_on__isnull=False)
-    unsigned = Paragraph.objects.filter(~Exists(signed), meeting=OuterRef("pk"))
-    standing = Notice.objects.filter(adjustment__meeting=OuterRef("pk"), taken_down_on=None)
-    return held_boards(meetings, today).filter(Exists(standing) | Q(Exists(unsigned), proof__posted_on=None))
+    signed = AdjustedParagraph.objects.filter(is_void=False, adjustment__adjusted_on__isnull=False).values("paragraph")
+    unsigned = Paragraph.objects.exclude(pk__in=signed).order_by().values("meeting")
+    standing = Notice.objects.filter(taken_down_on=None).order_by().values("adjustment__meeting")
+    return held_boards(meetings, today).filter(Q(pk__in=standing) | Q(pk__in=unsigned, proof__posted_on=None))
 
 
 def held_boards(meetings: QuerySet[Meeting], today: date) -> QuerySet[Meeting]:

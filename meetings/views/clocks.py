@@ -13,7 +13,7 @@ from meetings.forms.notices import FindClocks
 from meetings.models import Meeting
 from meetings.notice_list import rows_of
 
-ON_A_PAGE = 25
+ON_A_PAGE = 20
 COLUMNS = ("adjust", "post", "appeal", "take_down", "force")
 
 
@@ -24,7 +24,7 @@ def clock_overview(request):
     form = FindClocks(request.GET)
     narrow = held_boards if form.is_valid() and form.cleaned_data["visa"] else with_open_clocks
     page = page_of(request, narrow(Meeting.objects.order_by("-held_on", "-starts_at"), today), ON_A_PAGE)
-    meetings = with_clocks(Meeting.objects.filter(pk__in=[each.pk for each in page]))
+    meetings = with_clocks(Meeting.objects.filter(pk__in=[each.pk for each in page]), is_list=True)
     loaded = {each.pk: each for each in meetings}
     rows = [_line(loaded[each.pk], one) for each in page for one in clock_sets(loaded[each.pk], today)]
     context = {"form": form, "page": page, "rows": rows, "query": query_without_page(request)}
