@@ -21,10 +21,12 @@ def load_sitting():
     by = User.objects.get(pk=RoleGrant.objects.filter(role="secretary").values("user")[:1])
     meeting = Meeting.objects.get(held_on=content["date"])
     people = {(each.municipality_name, each.seat_kind): each for each in roll_of(meeting).entries if each.seat_kind}
-    for kind, at in content["moments"]:
+    *first, last = content["moments"]
+    for kind, at in first:
         sitting.tell_moment(meeting, kind, time.fromisoformat(at), by=by)
     for each in content["paragraphs"]:
         _hold(meeting.paragraphs.get(number=each["number"]), each, people, by)
+    sitting.tell_moment(meeting, last[0], time.fromisoformat(last[1]), by=by)
 
 
 def _hold(paragraph: Paragraph, content: dict, people: dict, by: User):
