@@ -72,9 +72,9 @@ def parties() -> list[Municipality]:
 
 def rows_of(activities: Sequence[Activity], municipalities: Sequence[Municipality]) -> list[Row]:
     """The rows of the matrix: two queries, however many cells."""
-    keys = [each.pk for each in activities]
-    told = {(each.activity_id, each.municipality_id): each for each in Adoption.objects.filter(activity__in=keys)}
-    standing = Participation.objects.filter(activity__in=keys, left_on=None)
+    asked = {"activity__in": [each.pk for each in activities], "municipality__in": [each.pk for each in municipalities]}
+    told = {(each.activity_id, each.municipality_id): each for each in Adoption.objects.filter(**asked)}
+    standing = Participation.objects.filter(**asked, left_on=None)
     joined = {(each.activity_id, each.municipality_id): each for each in standing}
     return [Row(each, tuple(_cell(each.pk, party, told, joined) for party in municipalities)) for each in activities]
 

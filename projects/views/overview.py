@@ -22,7 +22,7 @@ HEADINGS = ("Benämning", "Slag", "Fas", "Status", "Tidplan", "Ansvarig", "Komme
 def overview(request):
     """What goes on, by the phase that it is in; ideas and running work have a place of their own."""
     today, board = timezone.localdate(), current_board()
-    found = lines.lines_of(lines.find())
+    found = lines.lines_of(lines.find().defer("purpose", "benefit", "comment"))
     moving = [each for each in found if each.phase]
     columns = [
         (phase, [each for each in moving if each.phase == phase]) for phase in phases_in_use() if not phase.is_end
