@@ -12,7 +12,7 @@ from enamnd.dates import long_date
 from enamnd.formats import count
 from enamnd.journal.models import Event
 from enamnd.journal.trail import steps
-from meetings.waiting import Waiting, coming_meetings, waiting_for
+from meetings.waiting.steps import Waiting, coming_meetings, waiting_for
 from projects.waiting import waiting_projects
 
 SOON = 4

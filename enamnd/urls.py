@@ -14,7 +14,7 @@ urlpatterns = [
     path("halsa/", health.health, name="health"),
     path("tillganglighet/", home.accessibility, name="accessibility"),
     path("sammantraden/", include("meetings.urls")),
-    path("justering/", include("meetings.adjusting_urls")),
+    path("justering/", include("meetings.adjusting.urls")),
     path("arenden/", include("enamnd.documents.urls")),
     path("verifiera/", include("enamnd.documents.verification_urls")),
     path("projekt/", include("projects.urls")),
@@ -25,5 +25,5 @@ urlpatterns = [
     path("konton/", include("enamnd.accounts.urls")),
     path("inloggning/", include("enamnd.accounts.login_urls")),
     path("admin/", admin.site.urls),
-    path("", include("meetings.public_urls")),
+    path("", include("meetings.publishing.urls")),
 ]

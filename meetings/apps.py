@@ -8,15 +8,13 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from enamnd.journal.trail import tell
         from enamnd.letters.kinds import name_kinds
+        from meetings.adjusting import letters as adjusting_letters
+        from meetings.adjusting import wording as adjusting_words
+        from meetings.decisions import wording as decision_trail
+        from meetings.noticing import wording as notice_words
+        from meetings.planning import wording as planning_wording
+        from meetings.sitting import wording as sitting_wording
 
-        from . import (
-            adjusting_letters,
-            adjusting_words,
-            decision_trail,
-            notice_words,
-            planning_wording,
-            sitting_wording,
-        )
         from .trail import WORDINGS
 
         tell(WORDINGS)

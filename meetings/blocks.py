@@ -11,9 +11,8 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from enamnd.refusal import Refused
-
-from .markup import clean
-from .sections import Section
+from meetings.text.markup import clean
+from meetings.text.sections import Section
 
 PREFIX = "block:"
 

@@ -9,8 +9,8 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from enamnd.formats import count, paragraph_range
 from enamnd.organisation.models import Body
 from enamnd.search import matching
+from meetings.planning.calling import is_cancelled
 
-from .calling import is_cancelled
 from .models import Meeting, Paragraph
 
 CANCELLED, COMING, DRAFT, NUMBERED, POSTED = (

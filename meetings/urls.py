@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from .decision_urls import routes as decision_routes
-from .sitting_urls import urlpatterns as sitting_routes
+from meetings.decisions.urls import routes as decision_routes
+from meetings.sitting.urls import urlpatterns as sitting_routes
+
 from .views import (
     adjusting,
     agenda,
@@ -34,7 +35,7 @@ app_name = "meetings"
 urlpatterns = [
     path("", meetings.meeting_list, name="meeting_list"),
     path("nytt/", meetings.meeting_new, name="meeting_new"),
-    path("", include("meetings.notice_urls")),
+    path("", include("meetings.noticing.urls")),
     path("inlasning/", exchange.import_page, name="import"),
     path("planering/", planning.planning, name="planning"),
     path("plan/<int:body_id>/<int:year>/", planning.plan, name="year_plan"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Event
 
 from enamnd.organisation.models import Board
-from meetings.calendar_feed import calendar
+from meetings.planning.calendar_feed import calendar
 
 from . import agreements
 from .models import PhaseStep

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from enamnd.dates import long_date
-from meetings.markup_tree import escaped
 from meetings.models import Paragraph
+from meetings.text.markup_tree import escaped
 
 from . import adoption
 from .lines import Line, lines_of

@@ -15,9 +15,7 @@ from enamnd.documents.issuing import issue_paper
 from enamnd.documents.models import Case, Document, Paper, StoredFile
 from enamnd.letters.models import Letter
 from enamnd.organisation.models import Board, Body, Mandate, Municipality, Office, Person, Seat
-from meetings import sections
-from meetings.compose import compose_protocol
-from meetings.frozen import as_content
+from meetings.adjusting.frozen import as_content
 from meetings.models import (
     AdjustedParagraph,
     Adjuster,
@@ -46,8 +44,10 @@ from meetings.models import (
     Statement,
     YearPlan,
 )
-from meetings.protocol import PaperParagraph, ProtocolPaper
-from meetings.public_paper import search_text
+from meetings.paper.compose import compose_protocol
+from meetings.paper.protocol import PaperParagraph, ProtocolPaper
+from meetings.publishing.paper import search_text
+from meetings.text import sections
 from projects.models import Activity, Deliverable, Phase, PhaseStep
 
 PASSWORD = "ett långt lösenord för prov"

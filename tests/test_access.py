@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
-from meetings import dispatch
+from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
 from projects.models import ActivityLink, Agreement, Participation
 from tests import factories

@@ -17,15 +17,15 @@ from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Board
 from enamnd.refusal import Refused
-from meetings import adjusting_rules as rules
-from meetings import printing
-from meetings.adjusting_letters import tell_declined, tell_turn, tell_unlocked
+from meetings.adjusting import rules
+from meetings.adjusting.freezing import Signer, compose_frozen, is_the_same, paragraphs_to_freeze, signers_of
+from meetings.adjusting.frozen import as_content
+from meetings.adjusting.letters import tell_declined, tell_turn, tell_unlocked
 from meetings.checks import check_protocol, warnings_in
 from meetings.checks.protocol import Remark
-from meetings.freezing import Signer, compose_frozen, is_the_same, paragraphs_to_freeze, signers_of
-from meetings.frozen import as_content
 from meetings.models import AdjustedParagraph, Adjustment, ConfirmedWarning, Meeting, Paragraph, Signatory
-from meetings.protocol import ProtocolPaper
+from meetings.paper import printing
+from meetings.paper.protocol import ProtocolPaper
 
 from .dispatching import open_dispatches
 from .notices import open_notices

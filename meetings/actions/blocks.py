@@ -8,9 +8,10 @@ from django.utils import timezone
 from enamnd.accounts.models import User
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
+from meetings import blocks
+from meetings.text import sections
+from meetings.text.markup import is_empty
 
-from .. import blocks, sections
-from ..markup import is_empty
 from ..models import Paragraph
 from .versions import keep, open_for_writing, write
 

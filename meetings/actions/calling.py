@@ -11,9 +11,9 @@ from enamnd.letters.sending import Attachment, write_letter
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Board
 from enamnd.refusal import Refused
+from meetings.planning import call_printing, calling
+from meetings.planning.calendar_feed import meeting_file
 
-from .. import call_printing, calling
-from ..calendar_feed import meeting_file
 from ..models import Call, CallRecipient, Meeting
 
 KIND = "call"

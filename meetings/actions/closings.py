@@ -10,13 +10,13 @@ from enamnd.formats import listed
 from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
-from meetings import sections
 from meetings.models import Closing, Paragraph
 from meetings.sitting.course import course_of
 from meetings.sitting.reading import table_at
 from meetings.sitting.records import records_of
 from meetings.sitting.rules import check_closing, check_is_not_closed
 from meetings.sitting.texts import WrittenText, texts_of
+from meetings.text import sections
 
 from .sitting import at_the_table
 from .versions import keep, open_for_writing, write

@@ -15,9 +15,9 @@ from enamnd.letters.sending import write_letter
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
+from meetings.decisions import council_rules as rules
+from meetings.decisions import councils
 
-from .. import council_rules as rules
-from .. import councils
 from ..models import CouncilDecision, CouncilMatter, Paragraph
 
 REMINDER = "council_reminder"

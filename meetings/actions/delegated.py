@@ -11,9 +11,9 @@ from enamnd.documents.rules import check_reason
 from enamnd.documents.series import next_number
 from enamnd.journal.record import record
 from enamnd.organisation.models import Body, Person
+from meetings.decisions import delegation
+from meetings.decisions import delegation_rules as rules
 
-from .. import delegation
-from .. import delegation_rules as rules
 from ..models import DelegatedDecision, DelegationPoint
 from ..rules import check_can_write
 

@@ -11,9 +11,9 @@ from enamnd.documents.issuing import issue_paper
 from enamnd.journal.record import record
 from enamnd.organisation.models import Body
 from enamnd.refusal import Refused
+from meetings.decisions import delegation_paper, delegation_rules
+from meetings.decisions.delegation import ADOPTED
 
-from .. import delegation_paper, delegation_rules
-from ..delegation import ADOPTED
 from ..models import DelegationOrder, DelegationPoint, Paragraph
 
 POINT_FACTS = ("number", "text", "delegate_kind", "delegate", "substitute", "limit", "amount_limit", "is_urgent")

@@ -16,10 +16,10 @@ from enamnd.letters.sending import write_letter
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
+from meetings.decisions import dispatch as reading
+from meetings.decisions.extract_paper import adjusting
 
-from .. import dispatch as reading
 from .. import rules
-from ..extract_paper import adjusting
 from ..models import Adjustment, Dispatch, Extract, Meeting, Paragraph
 from .extracts import issue_extract
 

@@ -10,9 +10,10 @@ from enamnd.dates import long_date
 from enamnd.documents.issuing import issue_paper
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
+from meetings import rules
+from meetings.decisions import dispatch
+from meetings.decisions.extract_paper import compose_extract, extract_pdf, source_of
 
-from .. import dispatch, rules
-from ..extract_paper import compose_extract, extract_pdf, source_of
 from ..models import Extract, Paragraph
 
 KIND = "extract"

@@ -10,8 +10,8 @@ from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.organisation.models import Person
 from enamnd.refusal import Refused
+from meetings.decisions import follow_up_rules as rules
 
-from .. import follow_up_rules as rules
 from ..models import FollowUp, Paragraph
 
 

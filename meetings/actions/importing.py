@@ -17,9 +17,17 @@ from enamnd.documents.series import advance_to
 from enamnd.journal.record import record
 from enamnd.organisation.models import Body, Municipality, Person
 from enamnd.refusal import Problem, Refused
-from meetings import rules, sections
-from meetings.exporting import meeting_file
-from meetings.interchange import AttendanceRow, MeetingFile, ParagraphFile, SectionFile, as_object, squeezed, unusual
+from meetings import rules
+from meetings.exchange.exporting import meeting_file
+from meetings.exchange.format import (
+    AttendanceRow,
+    MeetingFile,
+    ParagraphFile,
+    SectionFile,
+    as_object,
+    squeezed,
+    unusual,
+)
 from meetings.models import (
     Adjuster,
     Attendance,
@@ -30,6 +38,7 @@ from meetings.models import (
     Paragraph,
     Proof,
 )
+from meetings.text import sections
 
 from .numbering import series_key
 

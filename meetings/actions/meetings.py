@@ -10,7 +10,8 @@ from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body, Mandate, Office
 from enamnd.refusal import Refused
-from meetings import register, rules
+from meetings import rules
+from meetings.attending import register
 from meetings.models import Attendance, ChairPeriod, Meeting, Proof
 
 DAYS_TO_ADJUST = 14

@@ -16,9 +16,10 @@ from enamnd.letters.sending import write_letter
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Board, Municipality
 from enamnd.refusal import Refused
-from meetings import clock_rules, notice_rules
 from meetings.models import Adjustment, Notice, OwnNotice, Proof
-from meetings.notice_text import letter_text, notice_text, reminder_text
+from meetings.noticing import clock_rules
+from meetings.noticing import rules as notice_rules
+from meetings.noticing.text import letter_text, notice_text, reminder_text
 
 ASKED, REMINDED = "notice", "notice_reminder"
 JUST_AFTER_MIDNIGHT = time(0, 1)

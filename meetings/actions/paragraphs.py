@@ -9,10 +9,11 @@ from enamnd.formats import listed
 from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
+from meetings import rules
+from meetings.decisions.telling import take_back
+from meetings.text import sections
 
-from .. import rules, sections
 from ..models import AttendancePeriod, ChairPeriod, Meeting, Paragraph, YearPlan
-from ..telling import take_back
 from .numbering import number_for_addition
 from .versions import keep, locked, open_for_writing, write
 

@@ -9,8 +9,10 @@ from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body
 from enamnd.refusal import Refused
+from meetings import rules
+from meetings.planning import year_plan
+from meetings.text import sections
 
-from .. import rules, sections, year_plan
 from ..models import Meeting, Paragraph, PlannedDay, YearPlan
 from .meetings import change_meeting, create_meeting
 from .paragraphs import add_paragraph, board_words

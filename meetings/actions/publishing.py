@@ -11,12 +11,14 @@ from enamnd.documents.issuing import issue_paper
 from enamnd.formats import listed
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
-from meetings import masking, notice_rules, printing
-from meetings.frozen import as_content, frozen_paper
-from meetings.masking import Mask
+from meetings.adjusting.frozen import as_content, frozen_paper
 from meetings.models import Adjustment, Publication
-from meetings.protocol import ProtocolPaper
-from meetings.public_paper import as_rows, public_paper, search_text
+from meetings.noticing import rules as notice_rules
+from meetings.paper import printing
+from meetings.paper.protocol import ProtocolPaper
+from meetings.publishing import masking
+from meetings.publishing.masking import Mask
+from meetings.publishing.paper import as_rows, public_paper, search_text
 
 REPLACED = "Ersatt av en ny version"
 KIND = "public_protocol"

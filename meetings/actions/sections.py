@@ -9,12 +9,12 @@ from django.utils import timezone
 from enamnd.accounts.models import User
 from enamnd.journal.record import record
 from enamnd.refusal import Problem, Refused
+from meetings.text import markup, sections
+from meetings.text.item_links import linked_items
+from meetings.text.markup_tree import escaped
+from meetings.text.sections import Section, Sections
 
-from .. import markup, sections
-from ..item_links import linked_items
-from ..markup_tree import escaped
 from ..models import Paragraph
-from ..sections import Section, Sections
 from .paragraphs import board_words
 from .versions import keep, make_side_version, open_for_writing, write
 

@@ -16,7 +16,7 @@ from enamnd.documents.signing.verification import Verification, verify
 from enamnd.formats import listed
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
-from meetings import adjusting_rules as rules
+from meetings.adjusting import rules
 from meetings.models import Adjustment, Signatory
 
 from .adjusting import go_on, issue_revision, lock_adjustment

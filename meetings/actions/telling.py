@@ -9,9 +9,11 @@ from enamnd.accounts.models import User
 from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
+from meetings import rules
+from meetings.decisions import delegation, follow_ups, telling
+from meetings.decisions.delegation_rules import check_not_voided
+from meetings.text import sections
 
-from .. import delegation, follow_ups, rules, sections, telling
-from ..delegation_rules import check_not_voided
 from ..models import DelegatedDecision, FollowUp, Meeting, Paragraph
 from .paragraphs import add_paragraph
 from .versions import keep, open_for_writing, write

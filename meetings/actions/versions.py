@@ -16,10 +16,11 @@ from enamnd.accounts.models import User
 from enamnd.dates import long_instant
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
+from meetings import rules
+from meetings.text import sections
+from meetings.text.sections import Section, Sections
 
-from .. import rules, sections
 from ..models import Paragraph
-from ..sections import Section, Sections
 
 QUIET = timedelta(minutes=10)
 

@@ -8,10 +8,11 @@ from enamnd.documents.models import Case
 from enamnd.journal.record import record
 from enamnd.organisation.models import Body, Person
 from enamnd.refusal import Refused
+from meetings import rules
+from meetings.planning.wheel import Wheel, span_of
+from meetings.text import item_links, sections
 
-from .. import item_links, rules, sections
 from ..models import Meeting, Paragraph, StandingItem
-from ..wheel import Wheel, span_of
 from .paragraphs import add_paragraph, board_words
 
 FACTS = ("title", "first_month", "last_month", "kind", "order")

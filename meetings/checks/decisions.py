@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from meetings import sections
+from meetings.text import sections
 
 from .protocol import Found, LoadedProtocol, Matter, PlainBallot, is_blank
 

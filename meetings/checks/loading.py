@@ -10,9 +10,7 @@ from django.utils import timezone
 from enamnd.documents.models import Document
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Person
-from meetings import sections
-from meetings.attendance_roll import MeetingRoll, roll_of
-from meetings.clock_rules import adjust_by
+from meetings.attending.listed_roll import MeetingRoll, roll_of
 from meetings.models import (
     AdjustedParagraph,
     Ballot,
@@ -24,7 +22,9 @@ from meetings.models import (
     Statement,
     Vote,
 )
-from meetings.references import find_references
+from meetings.noticing.clock_rules import adjust_by
+from meetings.text import sections
+from meetings.text.references import find_references
 
 from .protocol import LoadedProtocol, Matter, Named, PlainBallot, PlainMotion, PlainStatement
 

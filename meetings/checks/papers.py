@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from enamnd.formats import listed
-from meetings import sections
+from meetings.text import sections
 
 from .protocol import Found, LoadedProtocol
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from enamnd.formats import count, listed
-from meetings import roll
+from meetings.attending import roll
 
 from .protocol import Found, LoadedProtocol, Matter, Named
 

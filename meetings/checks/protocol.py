@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from meetings import markup, roll, sections
+from meetings.attending import roll
+from meetings.text import markup, sections
 
 ERROR, WARNING = "error", "warning"
 

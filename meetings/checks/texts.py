@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from stdnum import luhn
 
-from meetings.references import find_references
+from meetings.text.references import find_references
 
 from .protocol import Found, LoadedProtocol, Matter
 

@@ -5,7 +5,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
 from allauth.mfa.models import Authenticator
 from django import forms
 
-from meetings.adjusting_rules import LONGEST_REASON
+from meetings.adjusting.rules import LONGEST_REASON
 from meetings.models import Paragraph
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from enamnd.organisation.models import Person
 from meetings.actions.attendance import Marking
-from meetings.attendance_roll import MeetingRoll
+from meetings.attending.listed_roll import MeetingRoll
 from meetings.models import Attendance
 from meetings.models.attendance import PresenceKind
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from .. import sections
+from meetings.text import sections
 
 
 class PlaceForm(forms.Form):

@@ -9,8 +9,8 @@ from enamnd.documents.models import Document
 from enamnd.fields import DayField
 from enamnd.formats import NO_BREAK_SPACE
 from enamnd.organisation.models import Body, Person
+from meetings.decisions import delegation
 
-from .. import delegation
 from ..models import DelegatedDecision, DelegationOrder, DelegationPoint, Paragraph
 from .paragraphs import find_case
 

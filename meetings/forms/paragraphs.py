@@ -3,10 +3,10 @@
 from django import forms
 
 from enamnd.documents.models import Case
+from meetings.text.markup_tags import CONTROL
+from meetings.text.plain_editing import from_lines, from_source
 
 from ..actions.paragraphs import LONGEST_TITLE
-from ..markup_tags import CONTROL
-from ..plain_editing import from_lines, from_source
 
 
 class ParagraphForm(forms.Form):

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from meetings.masking import Mask
-from meetings.protocol import ProtocolPaper
+from meetings.paper.protocol import ProtocolPaper
+from meetings.publishing.masking import Mask
 
 EMPTY_ROWS = 2
 

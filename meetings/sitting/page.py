@@ -11,8 +11,8 @@ from django.utils.safestring import mark_safe
 
 from enamnd.answers import is_allowed
 from enamnd.organisation.current import current_board
-from meetings import roll
-from meetings.attendance_roll import roll_of
+from meetings.attending import roll
+from meetings.attending.listed_roll import roll_of
 from meetings.forms.sitting import (
     BallotForm,
     ChairForm,

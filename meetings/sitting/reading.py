@@ -1,8 +1,8 @@
 """The table and the votes as the database has them."""
 
 from enamnd.organisation.models import Board
-from meetings import roll
-from meetings.attendance_roll import MeetingRoll, roll_of
+from meetings.attending import roll
+from meetings.attending.listed_roll import MeetingRoll, roll_of
 from meetings.models import Attendance, Ballot, Paragraph, Vote
 
 from .counting import Tally, tally_of

@@ -3,7 +3,8 @@
 from datetime import date
 
 from enamnd.refusal import Refused
-from meetings import roll, rules
+from meetings import rules
+from meetings.attending import roll
 from meetings.models import Attendance, Ballot, Closing, Motion, Paragraph, Statement
 
 from .course import Course

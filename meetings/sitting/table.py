@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enamnd.formats import count
-from meetings import roll
-from meetings.attendance_roll import MeetingRoll
+from meetings.attending import roll
+from meetings.attending.listed_roll import MeetingRoll
 from meetings.models import Attendance, ChairPeriod, Paragraph, Recusal
 
 RECUSED = "recused"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from enamnd.organisation.models import Board
-from meetings import sections
-from meetings.markup_tree import escaped
-from meetings.sections import Section
+from meetings.text import sections
+from meetings.text.markup_tree import escaped
+from meetings.text.sections import Section
 
 from . import sentences
 from .records import Counted, Records

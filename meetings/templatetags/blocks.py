@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django import template
 
-from meetings import sections
 from meetings.blocks import inserted_in
+from meetings.text import sections
 
 register = template.Library()
 

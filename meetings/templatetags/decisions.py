@@ -4,7 +4,8 @@ from django import template
 from django.utils import timezone
 
 from enamnd.answers import is_allowed
-from meetings import delegation, delegation_rules, follow_ups, rules
+from meetings import rules
+from meetings.decisions import delegation, delegation_rules, follow_ups
 
 register = template.Library()
 

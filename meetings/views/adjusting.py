@@ -10,12 +10,12 @@ from enamnd.answers import add_refusal, is_allowed, tell_refusal
 from enamnd.formats import count
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
-from meetings import adjusting_rules as rules
 from meetings.actions import adjusting as actions
-from meetings.adjusting_overview import adjustments_of, by_place
+from meetings.adjusting import rules
+from meetings.adjusting.freezing import paragraphs_to_freeze, signers_of
+from meetings.adjusting.overview import adjustments_of, by_place
 from meetings.checks import check_protocol, errors_in, warnings_in
 from meetings.forms.adjusting import FreezeForm, UnlockForm
-from meetings.freezing import paragraphs_to_freeze, signers_of
 from meetings.models import Adjustment, Meeting, Paragraph, Signatory
 
 

@@ -13,11 +13,12 @@ from enamnd.answers import add_refusal, is_allowed, tell_refusal
 from enamnd.formats import count, listed
 from enamnd.organisation.models import Board, Person
 from enamnd.refusal import Refused
-from meetings import register, rules
+from meetings import rules
 from meetings.actions import attendance as actions
 from meetings.actions import meetings as meeting_actions
-from meetings.attendance_roll import roll_of
-from meetings.attendance_sheet import others_of, parties_of
+from meetings.attending import register
+from meetings.attending.listed_roll import roll_of
+from meetings.attending.sheet import others_of, parties_of
 from meetings.forms.attendance import MarkForm, OtherForm, PeriodForm
 from meetings.models import Attendance, AttendancePeriod, Meeting
 from meetings.models.attendance import PresenceKind

@@ -8,10 +8,11 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal
 from enamnd.refusal import Refused
-from meetings import blocks, sections
+from meetings import blocks
 from meetings.actions.blocks import insert_block
-from meetings.desk import paragraph_for_page
 from meetings.forms.blocks import PlaceForm
+from meetings.text import sections
+from meetings.text.desk import paragraph_for_page
 
 
 @requires(Permission.WRITE_PROTOCOL)

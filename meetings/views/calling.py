@@ -15,13 +15,15 @@ from enamnd.documents.models import Case, Paper
 from enamnd.formats import count
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
-from meetings import call_printing, calling, register, rules
+from meetings import rules
 from meetings.actions import wheel as agenda
 from meetings.actions.calling import issue_call
-from meetings.call_delivery import delivery_of
+from meetings.attending import register
 from meetings.forms.planning import CallForm, RaisedForm
 from meetings.models import Call, Meeting, StandingItem
-from meetings.wheel import Wheel
+from meetings.planning import call_printing, calling
+from meetings.planning.call_delivery import delivery_of
+from meetings.planning.wheel import Wheel
 
 MOST_CASES = 25
 

@@ -8,10 +8,10 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, page_of, query_without_page
 from enamnd.organisation.current import current_board
 from meetings import rules
-from meetings.clocks import ClockSet, clock_sets, held_boards, with_clocks, with_open_clocks
 from meetings.forms.notices import FindClocks
 from meetings.models import Meeting
-from meetings.notice_list import rows_of
+from meetings.noticing.board_list import rows_of
+from meetings.noticing.clocks import ClockSet, clock_sets, held_boards, with_clocks, with_open_clocks
 
 ON_A_PAGE = 20
 COLUMNS = ("adjust", "post", "appeal", "take_down", "force")

@@ -6,11 +6,11 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
 from enamnd.accounts.models import User
+from meetings.text import markup
+from meetings.text.comparison import ADDED, REMOVED, compare_words, section_text
+from meetings.text.sections import Section
 
-from .. import markup
-from ..comparison import ADDED, REMOVED, compare_words, section_text
 from ..models import Paragraph
-from ..sections import Section
 from .replies import wants_json
 
 

@@ -14,8 +14,8 @@ from enamnd.formats import count, listed
 from enamnd.journal.trail import trail_of
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
-from meetings import council_rules, councils
 from meetings.actions import councils as actions
+from meetings.decisions import council_rules, councils
 from meetings.forms.follow_ups import AnswerForm, MatterForm
 from meetings.forms.paragraphs import case_suggestions
 from meetings.models import CouncilMatter

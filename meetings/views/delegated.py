@@ -12,9 +12,10 @@ from enamnd.answers import is_allowed, page_of, query_without_page, tell_refusal
 from enamnd.documents.forms import ReasonForm
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
-from meetings import delegation, delegation_rules, rules
+from meetings import rules
 from meetings.actions import delegated as actions
 from meetings.actions import telling
+from meetings.decisions import delegation, delegation_rules
 from meetings.forms.delegation import DecisionForm, FindDecisions
 from meetings.forms.paragraphs import case_suggestions
 from meetings.models import DelegatedDecision, Meeting

@@ -13,8 +13,8 @@ from enamnd.answers import is_allowed, tell_refusal
 from enamnd.documents.models import Paper
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
-from meetings import delegation, delegation_paper, delegation_rules
 from meetings.actions import delegation as actions
+from meetings.decisions import delegation, delegation_paper, delegation_rules
 from meetings.forms.delegation import AdoptionForm, NewOrderForm, OrderForm, PointForm
 from meetings.models import DelegationOrder, DelegationPoint
 

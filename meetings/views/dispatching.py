@@ -12,12 +12,12 @@ from enamnd.formats import count
 from enamnd.journal.trail import trail_of
 from enamnd.letters.sending import letters_about
 from enamnd.refusal import Refused
-from meetings import dispatch as reading
 from meetings import rules
 from meetings.actions import dispatching as actions
-from meetings.compose import is_draft
+from meetings.decisions import dispatch as reading
 from meetings.forms.dispatching import ConfirmedForm, DispatchForm, RecipientForm, SentForm
 from meetings.models import Dispatch, Meeting
+from meetings.paper.compose import is_draft
 
 from .form_page import form_page
 

@@ -9,9 +9,9 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.refusal import Refused
 from meetings.actions.importing import import_meeting
-from meetings.exporting import export_meeting
+from meetings.exchange.exporting import export_meeting
+from meetings.exchange.format import read
 from meetings.forms.exchange import ImportForm
-from meetings.interchange import read
 from meetings.models import Meeting
 
 

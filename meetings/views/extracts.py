@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.documents.models import Paper
-from meetings import dispatch, printing
 from meetings.actions import extracts as actions
-from meetings.extract_paper import source_of
+from meetings.decisions import dispatch
+from meetings.decisions.extract_paper import source_of
 from meetings.forms.dispatching import ExtractForm
 from meetings.models import Extract, Paragraph
+from meetings.paper import printing
 
 from .form_page import form_page
 

@@ -12,7 +12,7 @@ from enamnd.refusal import Refused
 from meetings import rules
 from meetings.actions import cover
 from meetings.actions import meetings as actions
-from meetings.attendance_roll import light_paragraphs, printed_order
+from meetings.attending.listed_roll import light_paragraphs, printed_order
 from meetings.forms.meetings import AdjusterFormSet, ChairFormSet, FactsForm, ProofForm, people_of
 from meetings.models import Meeting
 

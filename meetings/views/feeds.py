@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.organisation.models import Body
-from meetings import calendar_feed
 from meetings.actions.feeds import renew_token, token_of
 from meetings.models import FeedToken
+from meetings.planning import calendar_feed
 
 
 @requires(Permission.READ_MEETINGS)

@@ -12,9 +12,9 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, page_of, query_without_page, tell_refusal
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
-from meetings import follow_up_rules, follow_ups
 from meetings.actions import follow_ups as actions
 from meetings.actions import telling
+from meetings.decisions import follow_up_rules, follow_ups
 from meetings.forms.follow_ups import DoneForm, FindFollowUps, FollowUpForm
 from meetings.models import FollowUp, Meeting, Paragraph
 

@@ -13,8 +13,8 @@ from enamnd.refusal import Refused
 from meetings.actions import notices as actions
 from meetings.forms.notices import PostingForm, TakingDownForm
 from meetings.models import Notice
-from meetings.notice_list import row_of
-from meetings.notice_text import notice_text
+from meetings.noticing.board_list import row_of
+from meetings.noticing.text import notice_text
 
 POSTED = "Tack! Vi har antecknat att anslaget sitter uppe. Låt det sitta tills portalen säger att det får tas ned."
 TAKEN_DOWN = "Tack! Vi har antecknat att anslaget är nedtaget."

@@ -11,12 +11,13 @@ from enamnd.formats import count
 from enamnd.journal.models import Event
 from enamnd.journal.trail import steps, trail_of
 from enamnd.refusal import Refused
-from meetings import finding, register, rules
+from meetings import finding, rules
 from meetings.actions import meetings as actions
-from meetings.attendance_roll import roll_of
+from meetings.attending import register
+from meetings.attending.listed_roll import roll_of
 from meetings.forms.meetings import FindMeetings, MeetingForm
 from meetings.models import Meeting
-from meetings.wheel import Wheel
+from meetings.planning.wheel import Wheel
 
 ON_A_PAGE = 25
 LATEST = 8

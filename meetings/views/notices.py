@@ -15,12 +15,12 @@ from enamnd.formats import listed
 from enamnd.journal.trail import trail_of
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
-from meetings import notice_rules
 from meetings.actions import notices as actions
 from meetings.forms.notices import PostingForm, TakingDownForm
 from meetings.models import Adjustment, Notice
-from meetings.notice_list import notices_for, row_of
-from meetings.notice_text import notice_text
+from meetings.noticing import rules as notice_rules
+from meetings.noticing.board_list import notices_for, row_of
+from meetings.noticing.text import notice_text
 
 
 def for_those_who_answer(view):

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.organisation.current import current_board
-from meetings import printing
-from meetings.compose import compose_protocol
-from meetings.frozen import frozen_paper, standing_adjustment
+from meetings.adjusting.frozen import frozen_paper, standing_adjustment
 from meetings.models import Meeting
-from meetings.protocol import ProtocolPaper
+from meetings.paper import printing
+from meetings.paper.compose import compose_protocol
+from meetings.paper.protocol import ProtocolPaper
 
 
 @require_GET

@@ -13,13 +13,13 @@ from js_asset import Media
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.refusal import Refused
+from meetings.text.desk import Desk, Facts, meeting_for_page, paragraph_for_page
+from meetings.text.sections import Conflict
 
 from ..actions import paragraphs as actions
 from ..actions.versions import restore_section
-from ..desk import Desk, Facts, meeting_for_page, paragraph_for_page
 from ..forms.paragraphs import CaseForm, ParagraphForm, UndoForm, case_suggestions
 from ..models import Paragraph
-from ..sections import Conflict
 from .conflicts import conflict_answer
 from .replies import done, refused
 

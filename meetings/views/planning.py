@@ -13,10 +13,11 @@ from enamnd.formats import count
 from enamnd.journal.trail import trail_of
 from enamnd.organisation.models import Body
 from enamnd.refusal import Refused
-from meetings import rules, year_plan
+from meetings import rules
 from meetings.actions import planning as actions
 from meetings.forms.planning import CancelForm, DayForm, ProposalForm
 from meetings.models import PlannedDay, YearPlan
+from meetings.planning import year_plan
 
 LATEST = 10
 

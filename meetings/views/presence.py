@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.refusal import Refused
+from meetings.text import sections
+from meetings.text.desk import others_in, paragraph_for_page
 
-from .. import sections
 from ..actions.presence import be_here, go_away
 from ..actions.versions import keep_version
-from ..desk import others_in, paragraph_for_page
 from ..models import Paragraph
 
 

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from enamnd.answers import page_of, query_without_page
-from meetings import printing, public_reading
-from meetings.frozen import from_content
+from meetings.adjusting.frozen import from_content
 from meetings.models import Publication
-from meetings.public_feeds import calendar_of
+from meetings.paper import printing
+from meetings.publishing import reading as public_reading
+from meetings.publishing.feeds import calendar_of
 
 ON_A_PAGE = 20
 OPEN_PATHS = ("/kalender/", "/anslagstavla/", "/protokoll/", "/tillganglighet/", "/verifiera/", "/static/")

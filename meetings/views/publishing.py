@@ -8,12 +8,14 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, tell_refusal
 from enamnd.refusal import Refused
-from meetings import masking, notice_rules, printing
 from meetings.actions import publishing as actions
+from meetings.adjusting.frozen import frozen_paper
 from meetings.forms.publishing import WithdrawalForm, mask_formset
-from meetings.frozen import frozen_paper
 from meetings.models import Adjustment, Publication
-from meetings.public_paper import closed_keys, from_rows
+from meetings.noticing import rules as notice_rules
+from meetings.paper import printing
+from meetings.publishing import masking
+from meetings.publishing.paper import closed_keys, from_rows
 
 
 @requires(Permission.WRITE_PROTOCOL)

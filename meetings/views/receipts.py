@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from enamnd.accounts.roles import Permission
-from meetings import dispatch as reading
 from meetings.actions import dispatching as actions
+from meetings.decisions import dispatch as reading
 from meetings.forms.dispatching import ReceiptForm
 from meetings.models import Dispatch
 

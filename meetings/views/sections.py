@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.refusal import Refused
+from meetings.text import sections
+from meetings.text.desk import Desk, paragraph_for_page
+from meetings.text.sections import Conflict
 
-from .. import sections
 from ..actions import sections as actions
 from ..actions.versions import keep_version
-from ..desk import Desk, paragraph_for_page
 from ..forms.paragraphs import PlaceForm, SectionForm
 from ..models import Paragraph
-from ..sections import Conflict
 from .conflicts import conflict_answer
 from .paragraphs import clock_now, section_data
 from .replies import done, refused, wants_json

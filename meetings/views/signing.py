@@ -13,13 +13,13 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed
 from enamnd.refusal import Refused
-from meetings import adjusting_rules as rules
-from meetings import printing
 from meetings.actions import adjusting as actions
-from meetings.adjusting_overview import view_of, with_signatories
+from meetings.adjusting import rules
+from meetings.adjusting.frozen import frozen_paper
+from meetings.adjusting.overview import view_of, with_signatories
 from meetings.forms.adjusting import DeclineForm, IdentityForm, has_passkey
-from meetings.frozen import frozen_paper
 from meetings.models import Adjustment, Signatory
+from meetings.paper import printing
 
 
 @require_GET

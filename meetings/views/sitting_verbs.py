@@ -1,4 +1,4 @@
-"""What is recorded of one paragraph while the meeting is held: each verb a form of its own that works without script."""
+"""What is recorded of a paragraph while the meeting is held: each verb a form of its own that needs no script."""
 
 from collections.abc import Callable
 

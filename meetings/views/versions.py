@@ -11,12 +11,12 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
 from enamnd.dates import long_instant
 from enamnd.refusal import Refused
+from meetings.text.desk import paragraph_for_page
+from meetings.text.version_list import compare_rows, row_before, version_lines
 
 from .. import rules
 from ..actions import versions as actions
-from ..desk import paragraph_for_page
 from ..forms.versions import CompareForm
-from ..version_list import compare_rows, row_before, version_lines
 from .replies import refused
 
 

@@ -14,8 +14,8 @@ from meetings import rules
 from meetings.actions import wheel as actions
 from meetings.forms.planning import ItemForm
 from meetings.models import Meeting, Paragraph, StandingItem
-from meetings.wheel import span_of
-from meetings.wheel_picture import picture
+from meetings.planning.wheel import span_of
+from meetings.planning.wheel_picture import picture
 
 
 @requires(Permission.READ_MEETINGS)

@@ -33,7 +33,7 @@ def run():
 def adjust_all(user):
     """A protocol, its notices and its public version of every meeting, made in bulk."""
     from meetings.models import AdjustedParagraph, Adjustment, Meeting, Notice, Publication
-    from meetings.protocol import PaperParagraph
+    from meetings.paper.protocol import PaperParagraph
     from tests import factories
 
     meetings = list(Meeting.objects.order_by("held_on").prefetch_related("paragraphs"))

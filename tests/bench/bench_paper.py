@@ -46,7 +46,7 @@ def _paper(wanted: int):
 
 
 def _print_size(wanted: int) -> None:
-    from meetings import printing
+    from meetings.paper import printing
 
     paper = _paper(wanted)
     rounds = 1 if wanted > 50 else ROUNDS
@@ -57,7 +57,7 @@ def _print_size(wanted: int) -> None:
 
 
 def _print_chromium() -> None:
-    from meetings import printing
+    from meetings.paper import printing
 
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "protokoll.html")
@@ -72,7 +72,7 @@ def _print_chromium() -> None:
 def _print_preview() -> None:
     from django.core.cache.backends.locmem import LocMemCache
 
-    from meetings import printing
+    from meetings.paper import printing
 
     cache, paper = LocMemCache("bench", {}), _paper(21)
     first, _ = _median(lambda: printing.preview_pdf(paper, cache), 1)
@@ -115,7 +115,7 @@ def _memory(wanted: int) -> float:
 
 
 def _render_once(wanted: int) -> None:
-    from meetings import printing
+    from meetings.paper import printing
 
     printing.protocol_pdf(_paper(wanted))
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

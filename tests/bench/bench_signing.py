@@ -35,7 +35,7 @@ def _set_up(folder: str) -> None:
 def _base() -> bytes:
     from enamnd.documents import pdf
     from enamnd.documents.signing.fields import signature_field
-    from meetings import printing
+    from meetings.paper import printing
     from tests.bench import invented
 
     fields = [

@@ -9,8 +9,8 @@ from simple_history.utils import bulk_create_with_history
 from enamnd.documents.models import Case
 from enamnd.journal.models import Event
 from enamnd.organisation.models import Body, Seat
-from meetings import sections
 from meetings.models import Attendance, ChairPeriod, Meeting, Paragraph
+from meetings.text import sections
 from tests import factories
 from tests.bench import invented
 

@@ -3,7 +3,7 @@
 import random
 import re
 
-from meetings.protocol import (
+from meetings.paper.protocol import (
     DECISION,
     DOCUMENTS,
     RECIPIENTS,

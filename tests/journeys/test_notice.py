@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from enamnd.dates import long_date
 from enamnd.letters.models import Letter
-from meetings import clock_rules
 from meetings.actions import notices
 from meetings.models import Notice
+from meetings.noticing import clock_rules
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

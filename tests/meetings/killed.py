@@ -18,9 +18,9 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from meetings import printing  # noqa: E402
 from meetings.actions import adjusting  # noqa: E402
 from meetings.models import Adjustment  # noqa: E402
+from meetings.paper import printing  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.meetings.stamping import Stamps  # noqa: E402
 

@@ -6,12 +6,13 @@ from enamnd.documents.models import Paper
 from enamnd.journal.models import Event
 from enamnd.letters.models import Letter
 from enamnd.refusal import Refused
-from meetings import adjusting_rules, printing
 from meetings.actions import adjusting, attendance, cover, numbering, paragraphs
 from meetings.actions import sections as section_actions
+from meetings.adjusting import rules as adjusting_rules
+from meetings.adjusting.frozen import from_content, frozen_paper, frozen_paragraph
 from meetings.checks import check_protocol
-from meetings.frozen import from_content, frozen_paper, frozen_paragraph
 from meetings.models import Adjustment, ConfirmedWarning, Signatory
+from meetings.paper import printing
 from tests import factories
 
 pytestmark = pytest.mark.django_db

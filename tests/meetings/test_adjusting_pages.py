@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
-from meetings import printing
 from meetings.actions import adjusting
 from meetings.checks import check_protocol
 from meetings.models import Adjustment
+from meetings.paper import printing
 from tests import factories
 from tests.factories import PASSWORD
 

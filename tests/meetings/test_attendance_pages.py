@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meetings.attendance_roll import roll_of
-from meetings.attendance_sheet import line_of
+from meetings.attending.listed_roll import roll_of
+from meetings.attending.sheet import line_of
 from meetings.models import Attendance
 from tests import factories
 

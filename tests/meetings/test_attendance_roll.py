@@ -4,8 +4,8 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from enamnd.organisation.models import Seat
-from meetings import substitution
-from meetings.attendance_roll import quorum_of, roll_of
+from meetings.attending import substitution
+from meetings.attending.listed_roll import quorum_of, roll_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

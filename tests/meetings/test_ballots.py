@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from enamnd.journal.models import Event
 from enamnd.refusal import Refused
-from meetings import roll
 from meetings.actions import ballots, recusals
 from meetings.actions.ballots import Finish
+from meetings.attending import roll
 from meetings.models import Vote
 from meetings.sitting import serving_at, tally, votes_of
 from meetings.sitting.counting import Tally, check_adds_up, check_tie_is_broken, decision_of, tally_of

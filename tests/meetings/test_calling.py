@@ -17,13 +17,14 @@ from enamnd.letters.delivery import deliver_overdue
 from enamnd.letters.models import Letter
 from enamnd.organisation.models import Body, Office, Seat
 from enamnd.refusal import Refused
-from meetings import call_printing, calling, sections
 from meetings.actions import calling as actions
 from meetings.actions.calling import issue_call
 from meetings.actions.paragraphs import add_paragraph, remove_paragraph
-from meetings.call_delivery import delivery_of
 from meetings.models import Call
-from meetings.waiting import waiting_for
+from meetings.planning import call_printing, calling
+from meetings.planning.call_delivery import delivery_of
+from meetings.text import sections
+from meetings.waiting.steps import waiting_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db

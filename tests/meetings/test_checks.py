@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from meetings import roll, sections
+from meetings.attending import roll
 from meetings.checks import CHECKS, ERROR, check_protocol, decisions, numbers, papers, people, signers, texts
 from meetings.checks.protocol import LoadedProtocol, Matter, Named, PlainBallot, PlainMotion, PlainStatement
+from meetings.text import sections
 from tests import factories
 
 ANNA, BO, CAI = "1", "2", "3"

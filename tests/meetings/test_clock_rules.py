@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from meetings.clock_rules import (
+from meetings.noticing.clock_rules import (
     State,
     adjust_by,
     adjust_clock,

@@ -4,9 +4,16 @@ from datetime import date
 
 import pytest
 
-from meetings.clock_rules import State
-from meetings.clocks import adjustment_clocks, clock_sets, meeting_clocks, span_in_words, with_clocks, with_open_clocks
 from meetings.models import Meeting, Proof
+from meetings.noticing.clock_rules import State
+from meetings.noticing.clocks import (
+    adjustment_clocks,
+    clock_sets,
+    meeting_clocks,
+    span_in_words,
+    with_clocks,
+    with_open_clocks,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.comparison import Change, Version, _common, compare, compare_words
-from meetings.sections import TEXT, Item, Section
+from meetings.text.comparison import Change, Version, _common, compare, compare_words
+from meetings.text.sections import TEXT, Item, Section
 
 words = st.lists(st.sampled_from(["att", "nämnden", "beslutar", "i", "\n", "budget", "2023", "godkänna"]), max_size=30)
 

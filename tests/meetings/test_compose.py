@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from meetings import interchange
 from meetings.actions.importing import import_meeting
-from meetings.compose import compose_protocol, is_draft, place_and_time
+from meetings.exchange import format as interchange
 from meetings.models import ExternalSignature, Paragraph, Proof
+from meetings.paper.compose import compose_protocol, is_draft, place_and_time
 from tests import factories
 from tests.meetings.test_interchange import WINTER
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from enamnd.letters.models import Letter
 from enamnd.refusal import Refused
-from meetings import councils
 from meetings.actions import councils as actions
+from meetings.decisions import councils
 from tests import factories
 
 pytestmark = pytest.mark.django_db

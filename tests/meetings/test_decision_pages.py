@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import CouncilDecision, DelegatedDecision, FollowUp
-from meetings.waiting_decisions import waiting_decisions
+from meetings.waiting.decisions import waiting_decisions
 from tests import factories
 
 pytestmark = pytest.mark.django_db

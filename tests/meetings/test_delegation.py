@@ -11,10 +11,10 @@ from django.utils import timezone
 from enamnd.documents.models import Paper
 from enamnd.journal.models import Event
 from enamnd.refusal import Refused
-from meetings import delegation
 from meetings.actions import delegated, telling
 from meetings.actions import delegation as order_actions
 from meetings.actions.paragraphs import remove_paragraph
+from meetings.decisions import delegation
 from meetings.models import DelegatedDecision, DelegationOrder, DelegationPoint
 from tests import factories
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from meetings.delegation_rules import kronor, not_delegable, warnings_about
+from meetings.decisions.delegation_rules import kronor, not_delegable, warnings_about
 from meetings.models import DelegatedDecision, DelegationOrder, DelegationPoint
 
 DAY = date(2022, 5, 3)

@@ -10,10 +10,10 @@ from django.utils import timezone
 from enamnd.journal.models import Event
 from enamnd.letters.models import Letter
 from enamnd.refusal import Refused
-from meetings import dispatch as reading
-from meetings import sections
 from meetings.actions import dispatching as actions
+from meetings.decisions import dispatch as reading
 from meetings.models import Dispatch, Extract, Paragraph
+from meetings.text import sections
 from tests import factories
 
 pytestmark = pytest.mark.django_db

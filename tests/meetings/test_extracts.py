@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from enamnd.documents.models import Paper
 from enamnd.refusal import Refused
-from meetings import sections
 from meetings.actions import extracts as actions
-from meetings.extract_paper import compose_extract, source_of
+from meetings.decisions.extract_paper import compose_extract, source_of
 from meetings.models import Extract, Paragraph
+from meetings.text import sections
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from meetings import calendar_feed
 from meetings.actions.feeds import renew_token, token_of
+from meetings.planning import calendar_feed
 from tests import factories
 
 pytestmark = pytest.mark.django_db

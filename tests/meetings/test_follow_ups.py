@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from enamnd.refusal import Refused
-from meetings import follow_ups
 from meetings.actions import follow_ups as actions
 from meetings.actions import telling
 from meetings.actions.paragraphs import remove_paragraph
+from meetings.decisions import follow_ups
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,11 @@ from enamnd.documents.series import locked_series
 from enamnd.journal.models import Event
 from enamnd.organisation.models import Body, Municipality
 from enamnd.refusal import Refused
-from meetings import interchange
 from meetings.actions.importing import import_meeting
 from meetings.actions.numbering import series_key
-from meetings.attendance_roll import quorum_of, roll_of
-from meetings.exporting import export_meeting
+from meetings.attending.listed_roll import quorum_of, roll_of
+from meetings.exchange import format as interchange
+from meetings.exchange.exporting import export_meeting
 from meetings.models import Attendance, Meeting, Paragraph
 from tests import factories
 from tests.meetings.test_interchange import WINTER

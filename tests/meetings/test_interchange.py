@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enamnd.refusal import Refused
-from meetings.interchange import AttendanceRow, MeetingFile, Notice, read, write
+from meetings.exchange.format import AttendanceRow, MeetingFile, Notice, read, write
 
 GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden" / "meeting_2022-06-22.json"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.markup import Block, blocks_of, clean, is_empty, link_references, plain_text, problems_in
+from meetings.text.markup import Block, blocks_of, clean, is_empty, link_references, plain_text, problems_in
 
 GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden" / "meeting_2022-06-22.json"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from meetings.masking import MASKED, Mask, context_of, holds, left_numbers, masked, proposals, words_of
-from meetings.protocol import CoverRow, PaperGroup, PaperParagraph, PaperPerson, PaperSection, ProtocolPaper
+from meetings.paper.protocol import CoverRow, PaperGroup, PaperParagraph, PaperPerson, PaperSection, ProtocolPaper
+from meetings.publishing.masking import MASKED, Mask, context_of, holds, left_numbers, masked, proposals, words_of
 
 NUMBER = "811218-9876"  # the tax agency's own example
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from enamnd.journal.models import Event
-from meetings.waiting_notices import waiting_notices
+from meetings.waiting.notices import waiting_notices
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.utils import timezone
 from enamnd.journal.models import Event
 from enamnd.letters.models import Letter
 from enamnd.refusal import Refused
-from meetings import public_reading
 from meetings.actions import notices
 from meetings.models import Notice, OwnNotice, Proof
+from meetings.publishing import reading as public_reading
 from tests import factories
 
 pytestmark = pytest.mark.django_db

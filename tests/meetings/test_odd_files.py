@@ -8,12 +8,12 @@ import pikepdf
 import pytest
 
 from enamnd.refusal import Refused
-from meetings import interchange
 from meetings.actions.importing import import_meeting
-from meetings.compose import compose_protocol
-from meetings.exporting import export_meeting
+from meetings.exchange import format as interchange
+from meetings.exchange.exporting import export_meeting
 from meetings.models import Attendance, Meeting
-from meetings.printing import protocol_pdf
+from meetings.paper.compose import compose_protocol
+from meetings.paper.printing import protocol_pdf
 from tests import factories
 from tests.meetings.test_interchange import WINTER, seat
 

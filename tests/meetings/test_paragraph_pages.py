@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from enamnd.organisation.models import Board
-from meetings import sections
 from meetings.actions.sections import save_section
 from meetings.models import Paragraph, Presence
+from meetings.text import sections
 from tests import factories
 
 pytestmark = pytest.mark.django_db

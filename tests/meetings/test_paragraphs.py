@@ -4,12 +4,12 @@ import pytest
 
 from enamnd.journal.models import Event
 from enamnd.refusal import Refused
-from meetings import sections
 from meetings.actions import paragraphs as actions
 from meetings.actions import sections as section_actions
 from meetings.actions import versions
-from meetings.item_links import document_choices
 from meetings.models import Paragraph
+from meetings.text import sections
+from meetings.text.item_links import document_choices
 from tests import factories
 
 pytestmark = pytest.mark.django_db

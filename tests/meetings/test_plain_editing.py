@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.markup import problems_in
-from meetings.plain_editing import as_lines, as_source, from_lines, from_source
+from meetings.text.markup import problems_in
+from meetings.text.plain_editing import as_lines, as_source, from_lines, from_source
 
 LINES = st.lists(st.text(st.characters(blacklist_categories=["C", "Z"]), min_size=1, max_size=12), max_size=6)
 

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
 
-from meetings import printing
-from meetings.protocol import DECISION, TEXT, PaperParagraph, PaperSection, Signature
+from meetings.paper import printing
+from meetings.paper.protocol import DECISION, TEXT, PaperParagraph, PaperSection, Signature
 from tests.bench import invented
 
 LONG = "<p>Ett stycke som fyller sin del av sidan och lite till.</p>" * 45

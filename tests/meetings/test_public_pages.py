@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import public_reading
 from meetings.models import OwnNotice
-from meetings.protocol import PaperParagraph, PaperSection
+from meetings.paper.protocol import PaperParagraph, PaperSection
+from meetings.publishing import reading as public_reading
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.urls import reverse
 from enamnd.journal.models import Event
 from enamnd.refusal import Refused
 from meetings.actions import publishing
-from meetings.compose import compose_protocol
-from meetings.frozen import as_content, frozen_paper
-from meetings.masking import Mask
+from meetings.adjusting.frozen import as_content, frozen_paper
 from meetings.models import ExternalSignature, Publication
+from meetings.paper.compose import compose_protocol
+from meetings.publishing.masking import Mask
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.references import find_references
+from meetings.text.references import find_references
 
 MARCH = date(2022, 3, 16)
 

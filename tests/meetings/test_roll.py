@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from meetings.roll import Period, Quorum, Row, groups, problems, quorum, serving_at
+from meetings.attending.roll import Period, Quorum, Row, groups, problems, quorum, serving_at
 
 GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden" / "meeting_2022-06-22.json"
 

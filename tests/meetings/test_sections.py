@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enamnd.refusal import Refused
-from meetings import sections as s
+from meetings.text import sections as s
 
 A = s.Section("a", "decision", "Beslut", items=(s.Item("Godkänna budgeten"),))
 B = s.Section("b", "text", "Sammanfattning av ärendet", "<p>text</p>", revision=3, edited_by=7)

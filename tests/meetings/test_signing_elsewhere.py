@@ -10,9 +10,9 @@ from django.utils import timezone
 from enamnd.documents.signing.found import FoundSignature
 from enamnd.documents.signing.verification import Verdict, Verification
 from enamnd.refusal import Refused
-from meetings import printing
 from meetings.actions import adjusting, signing_elsewhere
 from meetings.actions.signing_elsewhere import SignedOn, record_signed_elsewhere
+from meetings.paper import printing
 from tests import factories
 
 pytestmark = pytest.mark.django_db

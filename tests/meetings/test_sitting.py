@@ -9,7 +9,7 @@ from enamnd.journal.models import Event
 from enamnd.refusal import Refused
 from meetings.actions import arrivals, ballots, closings, motions, recusals, statements
 from meetings.actions import sitting as actions
-from meetings.attendance_roll import roll_of
+from meetings.attending.listed_roll import roll_of
 from meetings.models import Attendance, Meeting, Moment, Paragraph
 from meetings.sitting import quorum_at, serving_at, table_at
 from tests import factories

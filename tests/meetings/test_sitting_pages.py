@@ -11,7 +11,7 @@ from meetings.actions import ballots, motions
 from meetings.actions.sitting import tell_moment
 from meetings.models import Ballot, Closing, Motion, Paragraph, Recusal, Statement
 from meetings.sitting import serving_at
-from meetings.waiting import waiting_for
+from meetings.waiting.steps import waiting_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -2,17 +2,17 @@
 
 import pytest
 
-from meetings import sections
 from meetings.actions import arrivals, ballots, closings, motions, recusals, statements
 from meetings.actions.sections import rename_heading, save_section
-from meetings.attendance_roll import roll_of
-from meetings.compose import compose_protocol
-from meetings.exporting import meeting_file
+from meetings.attending.listed_roll import roll_of
+from meetings.exchange.exporting import meeting_file
 from meetings.models import Paragraph
+from meetings.paper.compose import compose_protocol
 from meetings.sitting import serving_at, table_at
 from meetings.sitting.records import records_of
 from meetings.sitting.sentences import procedure_sentence
 from meetings.sitting.texts import texts_of
+from meetings.text import sections
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from enamnd.refusal import Refused
 from meetings.actions import paragraphs, versions
 from meetings.actions.sections import remove_section, save_section, settle_conflict
 from meetings.models import Paragraph
-from meetings.version_list import version_lines
+from meetings.text.version_list import version_lines
 from tests import factories
 
 pytestmark = pytest.mark.django_db

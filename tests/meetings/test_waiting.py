@@ -8,7 +8,7 @@ from django.urls import reverse
 from enamnd.home import heading, line_of
 from meetings.models import Proof
 from meetings.models.attendance import PresenceKind
-from meetings.waiting import Waiting, lacks_decision, waiting_for
+from meetings.waiting.steps import Waiting, lacks_decision, waiting_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -18,11 +18,11 @@ from enamnd.organisation.boardfile.loading import load_board
 from enamnd.refusal import Refused
 from meetings.actions.wheel import fill_agenda, raise_item, set_retired, take_up_case, take_up_item
 from meetings.models import Paragraph, StandingItem
-from meetings.sections import from_json
-from meetings.waiting import waiting_for
-from meetings.wheel import Wheel
-from meetings.wheel_months import Span
-from meetings.wheel_picture import picture, rings_of
+from meetings.planning.wheel import Wheel
+from meetings.planning.wheel_months import Span
+from meetings.planning.wheel_picture import picture, rings_of
+from meetings.text.sections import from_json
+from meetings.waiting.steps import waiting_for
 from tests import factories
 
 MONTH = st.integers(1, 12)

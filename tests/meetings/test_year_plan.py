@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from enamnd.journal.models import Event
 from enamnd.refusal import Refused
-from meetings import sample_planning, sections, year_plan
 from meetings.actions.meetings import change_meeting
 from meetings.actions.paragraphs import add_paragraph, remove_paragraph
 from meetings.actions.planning import (
@@ -22,6 +21,9 @@ from meetings.actions.planning import (
 )
 from meetings.finding import state_of
 from meetings.models import Meeting, PlannedDay, YearPlan
+from meetings.planning import year_plan
+from meetings.samples import planning as sample_planning
+from meetings.text import sections
 from tests import factories
 
 pytestmark = pytest.mark.django_db

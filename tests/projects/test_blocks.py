@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
-from meetings import blocks, sections
+from meetings import blocks
 from meetings.actions.blocks import insert_block
-from meetings.compose import compose_protocol
-from meetings.markup import blocks_of, problems_in
-from meetings.printing import protocol_pdf
+from meetings.paper.compose import compose_protocol
+from meetings.paper.printing import protocol_pdf
+from meetings.text import sections
+from meetings.text.markup import blocks_of, problems_in
 from projects.actions.importing import load_activities
 from projects.actions.phases import begin_with_usual_phases
 from projects.actions.reports import report

@@ -9,12 +9,12 @@ from django.db import transaction
 from enamnd.accounts.sample import load_accounts, sample_logins
 from enamnd.organisation.boardfile.loading import load_board
 from enamnd.organisation.models import Board
-from meetings.sample import load_meetings
-from meetings.sample_adjusting import load_adjusting
-from meetings.sample_decisions import load_decisions
-from meetings.sample_notices import load_notices
-from meetings.sample_planning import load_planning
-from meetings.sample_sitting import load_sitting
+from meetings.samples.adjusting import load_adjusting
+from meetings.samples.board import load_meetings
+from meetings.samples.decisions import load_decisions
+from meetings.samples.notices import load_notices
+from meetings.samples.planning import load_planning
+from meetings.samples.sitting import load_sitting
 from projects.sample import load_projects
 
 from .load_board import TABLES

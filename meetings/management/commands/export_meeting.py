@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from meetings.exporting import export_meeting
+from meetings.exchange.exporting import export_meeting
 from meetings.models import Meeting
 
 

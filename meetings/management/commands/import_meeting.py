@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from enamnd.refusal import Refused
 from meetings.actions.importing import import_meeting
-from meetings.interchange import read
+from meetings.exchange.format import read
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
-from meetings.compose import compose_protocol
 from meetings.models import Meeting
-from meetings.printing import protocol_pdf
+from meetings.paper.compose import compose_protocol
+from meetings.paper.printing import protocol_pdf
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""The adjustment of a protocol: frozen, signed, declined, unlocked."""

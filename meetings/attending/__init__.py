@@ -1,0 +1,1 @@
+"""Who was there: the register of the day, the roll, and who may serve for whom."""

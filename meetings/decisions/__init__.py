@@ -1,0 +1,1 @@
+"""What becomes of decisions, and those that others take for the board."""

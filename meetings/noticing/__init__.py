@@ -1,0 +1,1 @@
+"""After the adjustment: the law's clocks, and the notices on every board."""

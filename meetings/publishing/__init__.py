@@ -1,0 +1,1 @@
+"""What everybody may read: public renditions, masked, with their feeds."""

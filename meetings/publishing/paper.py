@@ -1,0 +1,78 @@
+"""The public rendition of an adjusted protocol (offentlig version): masked, unsigned, with what was masked told."""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+
+from enamnd.formats import count
+from meetings.models import Adjustment, Paragraph
+from meetings.paper.protocol import TEXT, PaperParagraph, PaperSection, ProtocolPaper
+from meetings.publishing.masking import WHOLE, Mask, masked, words_of
+
+APPENDIX = "maskningar"
+
+
+def public_paper(paper: ProtocolPaper, masks: Iterable[Mask]) -> ProtocolPaper:
+    """What everybody may read of a frozen paper: no signatures, no lines to sign on, a list of what was masked.
+
+    Signatures are left out because their certificates may hold personal numbers, and the lines because nobody signs
+    this paper: the original is what is signed and kept.
+    """
+    masks = list(masks)
+    paper = masked(paper, masks)
+    return replace(
+        paper,
+        title=f"{paper.title}, offentlig version",
+        cover=tuple(replace(row, signature=False) for row in paper.cover),
+        proof=tuple(replace(row, signature=False) for row in paper.proof),
+        paragraphs=(*paper.paragraphs, _appendix(paper, masks)),
+        signatures=(),
+        signatures_text="",
+        to_sign=(),
+        footer_fields=(),
+        cover_footer_fields=(),
+        is_draft=False,
+    )
+
+
+def closed_keys(adjustment: Adjustment) -> list[str]:
+    """Keys of the paragraphs that were handled behind closed doors."""
+    closed = Paragraph.objects.filter(adjustments__adjustment=adjustment, is_behind_closed_doors=True)
+    return [f"p{pk}" for pk in closed.values_list("pk", flat=True)]
+
+
+def search_text(paper: ProtocolPaper) -> str:
+    """The words of the paragraphs for searching, in small letters, each with a space before it."""
+    words = "\n".join(words_of(each) for each in paper.paragraphs if each.key != APPENDIX)
+    return "".join(f" {word}" for word in re.findall(r"\w+", words.casefold()))
+
+
+def as_rows(masks: Iterable[Mask]) -> list[dict]:
+    return [asdict(each) for each in masks]
+
+
+def from_rows(rows: Iterable[dict]) -> list[Mask]:
+    return [Mask(**row) for row in rows]
+
+
+def _appendix(paper: ProtocolPaper, masks: list[Mask]) -> PaperParagraph:
+    """The last sheet: that this is not the original, and what has been masked and why, without saying it."""
+    about = (
+        "Det här är den offentliga versionen av protokollet. Originalet är undertecknat och förvaras hos nämnden; det "
+        "kan begäras ut och prövas då enligt offentlighets- och sekretesslagen."
+    )
+    labels = {each.key: each.label for each in paper.paragraphs}
+    lines = [_line(labels.get(each.paragraph, "Framsida och närvarolista"), each) for each in masks]
+    told = (
+        f"{count(len(masks), 'uppgift är maskad', 'uppgifter är maskade')}:" if masks else "Inga uppgifter är maskade."
+    )
+    points = f"<ul>{''.join(f'<li><p>{html.escape(line)}</p></li>' for line in lines)}</ul>" if lines else ""
+    section = PaperSection("", TEXT, html=f"<p>{about}</p><p>{told}</p>{points}")
+    return PaperParagraph(APPENDIX, "Bilaga", "Om den offentliga versionen", "", (section,))
+
+
+def _line(where: str, mask: Mask) -> str:
+    what = "hela texten" if mask.text == WHOLE else "en uppgift"
+    ground = f" ({mask.ground})" if mask.ground else ""
+    return f"{where}: {what}. Skäl: {mask.reason}{ground}."

@@ -1,0 +1,1 @@
+"""The sample board's meetings."""
