@@ -38,6 +38,9 @@ MAY_GO = {
     "meetings.Adjuster.meeting": models.CASCADE,
     "meetings.ChairPeriod.meeting": models.CASCADE,
     "meetings.ExternalSignature.meeting": models.CASCADE,
+    "meetings.Moment.meeting": models.CASCADE,
+    # votes are part of their ballot, which keeps its history
+    "meetings.Vote.ballot": models.CASCADE,
     "meetings.Proof.meeting": models.CASCADE,
     # points are part of a version of the order, which itself cannot go while decisions rest on them
     "meetings.DelegationPoint.order": models.CASCADE,

@@ -1,7 +1,7 @@
 """The rules that a joint board sets for itself in its reglemente and rules of procedure, with what is usual.
 
-What the law settles (days, majorities) does not stand here: see meetings/noticing/clock_rules.py. What the law leaves to the
-reglemente does (KL 9 kap. 33 §): the manner of adjustment, the days of the call, distance, substitutes.
+What the law settles (days, majorities) does not stand here: see meetings/noticing/clock_rules.py. What the law leaves
+to the reglemente does (KL 9 kap. 33 §): the manner of adjustment, the days of the call, distance, substitutes.
 """
 
 DEFAULT_RULES = {

@@ -626,7 +626,7 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=1, verbose_name='ordning')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='återtaget')),
                 ('mover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='motions', to='meetings.attendance', verbose_name='av')),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='motions', to='meetings.paragraph', verbose_name='paragraf')),
+                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='motions', to='meetings.paragraph', verbose_name='paragraf')),
             ],
             options={
                 'verbose_name': 'yrkande',
@@ -1176,7 +1176,7 @@ class Migration(migrations.Migration):
                 ('seats', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='platser')),
                 ('is_live', models.BooleanField(default=True, verbose_name='under sammanträdet')),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paragraph', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closing', to='meetings.paragraph', verbose_name='paragraf')),
+                ('paragraph', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='closing', to='meetings.paragraph', verbose_name='paragraf')),
             ],
             options={
                 'verbose_name': 'avslutat ärende',
@@ -1204,7 +1204,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ballot',
             name='paragraph',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='meetings.paragraph', verbose_name='paragraf'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='meetings.paragraph', verbose_name='paragraf'),
         ),
         migrations.CreateModel(
             name='AttendancePeriod',
@@ -1273,7 +1273,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(verbose_name='propositionsordning')),
-                ('paragraph', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='procedure', to='meetings.paragraph', verbose_name='paragraf')),
+                ('paragraph', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='procedure', to='meetings.paragraph', verbose_name='paragraf')),
             ],
             options={
                 'verbose_name': 'propositionsordning',
@@ -1321,7 +1321,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='skäl')),
                 ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='meetings.attendance', verbose_name='person')),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='meetings.paragraph', verbose_name='paragraf')),
+                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='meetings.paragraph', verbose_name='paragraf')),
                 ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.attendance', verbose_name='ersätts av')),
             ],
             options={
@@ -1425,7 +1425,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='motivering')),
                 ('announced_at', models.DateTimeField(verbose_name='anmäld')),
                 ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='meetings.attendance', verbose_name='av')),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='meetings.paragraph', verbose_name='paragraf')),
+                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='meetings.paragraph', verbose_name='paragraf')),
             ],
             options={
                 'verbose_name': 'reservation eller anteckning',

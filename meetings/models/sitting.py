@@ -41,7 +41,7 @@ class Moment(models.Model):
 class Recusal(models.Model):
     """A conflict of interest in a matter (jäv, KL 6 kap. 28-30 §§): out of the room, the count and the vote."""
 
-    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="recusals", verbose_name="paragraf")
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="recusals", verbose_name="paragraf")
     attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="recusals", verbose_name="person")
     reason = models.CharField("skäl", max_length=300, blank=True)
     substitute = models.ForeignKey(
@@ -74,7 +74,7 @@ class Motion(models.Model):
         POSTPONEMENT = "postponement", "Bordläggning"
         OTHER = "other", "Annat yrkande"
 
-    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="motions", verbose_name="paragraf")
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="motions", verbose_name="paragraf")
     kind = models.CharField("slag", max_length=20, choices=Kind)
     text = models.TextField("yrkande", blank=True)
     mover = models.ForeignKey(
@@ -98,7 +98,7 @@ class Motion(models.Model):
 class Procedure(models.Model):
     """In which order the chair put the proposals, and what was found (propositionsordning, KL 5 kap. 67 § p. 2)."""
 
-    paragraph = models.OneToOneField(Paragraph, models.CASCADE, related_name="procedure", verbose_name="paragraf")
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="procedure", verbose_name="paragraf")
     text = models.TextField("propositionsordning")
 
     history = HistoricalRecords()
@@ -128,7 +128,7 @@ class Ballot(models.Model):
         NO = "no", "Nej"
         ABSTAIN = "abstain", "Avstår"
 
-    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="ballots", verbose_name="paragraf")
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="ballots", verbose_name="paragraf")
     order = models.PositiveSmallIntegerField("ordning", default=1)
     method = models.CharField("sätt", max_length=20, choices=Method, default=Method.OPEN)
     is_election = models.BooleanField("val eller anställning", default=False)
@@ -184,7 +184,7 @@ class Statement(models.Model):
         RESERVATION = "reservation", "Reservation"
         NOTE = "note", "Protokollsanteckning"
 
-    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="statements", verbose_name="paragraf")
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="statements", verbose_name="paragraf")
     kind = models.CharField("slag", max_length=20, choices=Kind)
     attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="statements", verbose_name="av")
     text = models.TextField("motivering", blank=True)
@@ -211,7 +211,7 @@ class Closing(models.Model):
         REFERRED = "referred", "Återremitterat"
         DROPPED = "dropped", "Utgår"
 
-    paragraph = models.OneToOneField(Paragraph, models.CASCADE, related_name="closing", verbose_name="paragraf")
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="closing", verbose_name="paragraf")
     outcome = models.CharField("utfall", max_length=20, choices=Outcome)
     at = models.DateTimeField("tid")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
