@@ -7,7 +7,8 @@ const main = document.getElementById("main");
 const voice = document.body.appendChild(document.createElement("p"));
 voice.className = "visually-hidden";
 voice.setAttribute("aria-live", "polite");
-let isSending = false;
+const underWay = new Set(); // the buttons whose forms are on their way
+let sent = Promise.resolve();
 
 // Sending -------------------------------------------------------------------------------------------------------------
 
@@ -16,24 +17,37 @@ main.addEventListener("submit", (event) => {
   send(event.target, event.submitter);
 });
 
-async function send(form, submitter) {
-  if (isSending) return;
-  isSending = true;
+// What is pressed while an earlier answer is awaited is sent after it, as it read when it was pressed. The same button
+// pressed twice says one thing.
+function send(form, submitter) {
+  const pressed = submitter ?? form;
+  if (underWay.has(pressed)) return;
+  underWay.add(pressed);
   main.setAttribute("aria-busy", "true");
+  const letter = written(form, submitter);
+  sent = sent.then(() => deliver(letter, form, submitter)).then(() => {
+    underWay.delete(pressed);
+    if (!underWay.size) main.removeAttribute("aria-busy");
+  });
+}
+
+async function deliver(letter, form, submitter) {
   try {
     await keepVotes(form);
-    show(await post(form, submitter), form, submitter);
+    show(await post(letter), form, submitter);
   } catch {
     tell("Inte sparat: servern svarar inte. Det du har skrivit finns kvar på sidan. Försök igen om en stund.");
   }
-  isSending = false;
-  main.removeAttribute("aria-busy");
 }
 
-async function post(form, submitter, extra = {}) {
+function written(form, submitter, extra = {}) {
   const data = new URLSearchParams(new FormData(form, submitter));
   for (const [name, value] of Object.entries(extra)) data.set(name, value);
-  const answer = await fetch(submitter?.getAttribute("formaction") || form.getAttribute("action"), { method: "POST", body: data });
+  return { url: submitter?.getAttribute("formaction") || form.getAttribute("action"), data };
+}
+
+async function post({ url, data }) {
+  const answer = await fetch(url, { method: "POST", body: data });
   if (answer.status >= 500) throw new Error(answer.statusText);
   return { answer, found: new DOMParser().parseFromString(await answer.text(), "text/html") };
 }
@@ -41,7 +55,7 @@ async function post(form, submitter, extra = {}) {
 // Votes that are marked but not yet sent are kept before anything else changes the page.
 async function keepVotes(form) {
   const voting = main.querySelector(".voting.unsaved");
-  if (voting && voting !== form) await post(voting, null, { do: "save" });
+  if (voting && voting !== form) await post(written(voting, null, { do: "save" }));
 }
 
 function show({ answer, found }, form, submitter) {
