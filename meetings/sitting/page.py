@@ -25,6 +25,7 @@ from meetings.forms.sitting import (
     StatementForm,
 )
 from meetings.models import Attendance, Ballot, Closing, Meeting, Motion, Paragraph
+from meetings.rules import check_is_open
 
 from . import sentences, texts
 from .counting import ABSTAIN, NO, YES
@@ -125,8 +126,8 @@ class SittingPage:
         self.meeting = meeting
         self.user = user
         self.bound = bound or {}
-        self.may_write = is_allowed(check_may_record, user)
         self.paragraph = paragraph or self._current()
+        self.may_write = is_allowed(check_may_record, user) and is_allowed(check_is_open, self.paragraph or meeting)
 
     @cached_property
     def items(self) -> tuple[Paragraph, ...]:
