@@ -83,6 +83,7 @@ TABLE = [
     *doing(READ_MEETINGS, "meetings:calendar_renewal"),
     *reading(
         WRITE,
+        "adjusting:elsewhere",
         "meetings:block",
         "meetings:call_preview",
         "meetings:import",

@@ -115,12 +115,18 @@ def sample(transactional_db) -> dict:
         "matter_id": CouncilMatter.objects.first().pk,
         "dispatch_id": factories.dispatch(meeting).pk,
         "call_id": factories.call(meeting).pk,
+        **signed_by(Adjustment.objects.filter(adjusted_on=None, withdrawn_at=None).first()),
         **notices_of(Adjustment.objects.exclude(adjusted_on=None).first() or factories.adjustment()),
         "day_id": PlannedDay.objects.first().pk,
         "item_id": StandingItem.objects.first().pk,
         **of_projects(),
         "year": PlannedDay.objects.first().plan.year,
     }
+
+
+def signed_by(frozen: Adjustment) -> dict:
+    """What the addresses of a protocol that waits for signatures speak of."""
+    return {"adjustment_id": frozen.pk, "signatory_id": frozen.signatories.first().pk}
 
 
 def notices_of(adjusted: Adjustment) -> dict:

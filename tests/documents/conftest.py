@@ -1,6 +1,7 @@
 """Signed papers to look at: one board, its own authority, two names, made once in the run."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,9 +50,12 @@ def data_folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def revisions(data_folder, django_db_setup, django_db_blocker) -> list[bytes]:
-    """A paper before, between and after its two signatures."""
-    with django_db_blocker.unblock(), override_settings(SIGNING_DIR=data_folder):
-        return sign_all(paper_with_fields(*NAMES))
+    """A paper before, between and after its two signatures.
+
+    Signed in a thread of its own, as the server does: the browser's loop may be running in that of the tests.
+    """
+    with django_db_blocker.unblock(), override_settings(SIGNING_DIR=data_folder), ThreadPoolExecutor(1) as pool:
+        return pool.submit(sign_all, paper_with_fields(*NAMES)).result()
 
 
 @pytest.fixture
