@@ -28,9 +28,6 @@ def meeting(transactional_db):
     """Three parties with a member each, a chair, a secretary with an account, an empty agenda."""
     factories.board()
     body = factories.seated_body(2)
-    for party in Municipality.objects.all():
-        party.email = f"registrator@kommun-{party.pk}.example"
-        party.save()
     members = [seat.mandates.get().person for seat in body.seats.filter(kind="member")]
     secretary = factories.person("Elin Strand", email="elin@example.org")
     factories.office(body, Office.Role.CHAIR, person=members[0])
@@ -39,6 +36,9 @@ def meeting(transactional_db):
         factories.user(role, person=person, name=person.name)
     factories.standing_item(body, "Delårsrapport 1", (5, 6))
     factories.case("Nytt e-arkiv")
+    for party in Municipality.objects.all():
+        party.email = f"registrator@kommun-{party.pk}.example"
+        party.save()
     with at(CALLED):
         return create_meeting(body, HELD, time(13), place="Teams", by=secretary.account)
 
