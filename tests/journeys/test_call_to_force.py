@@ -43,6 +43,12 @@ def meeting(transactional_db):
         return create_meeting(body, HELD, time(13), place="Teams", by=secretary.account)
 
 
+@pytest.fixture(autouse=True)
+def own_authority(settings, tmp_path):
+    """Certificates of the time of the test: another test may have made those of the run on a later day."""
+    settings.SIGNING_DIR = tmp_path / "signing"
+
+
 def at(day: date, hour: int = 10):
     return time_machine.travel(timezone.make_aware(datetime.combine(day, time(hour))), tick=True)
 
