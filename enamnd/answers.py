@@ -67,8 +67,13 @@ def query_without_page(request) -> str:
 
 def is_allowed(check, *args) -> bool:
     """Whether a rule says yes: the same rule shows the button and lets the action run."""
+    return refusal_of(check, *args) is None
+
+
+def refusal_of(check, *args) -> Refused | None:
+    """What a rule says no with; None when it says yes."""
     try:
         check(*args)
-    except Refused:
-        return False
-    return True
+    except Refused as refusal:
+        return refusal
+    return None

@@ -12,7 +12,8 @@ from enamnd.dates import long_date
 from enamnd.formats import count
 from enamnd.journal.models import Event
 from enamnd.journal.trail import steps
-from meetings.waiting.steps import Waiting, coming_meetings, waiting_for
+from enamnd.waiting import Waiting
+from meetings.waiting.steps import coming_meetings, waiting_for
 from projects.waiting import waiting_projects
 
 SOON = 4

@@ -9,7 +9,7 @@ from django.urls import reverse
 from enamnd.accounts.roles import Permission
 from enamnd.dates import long_date
 from enamnd.organisation.models import Board, Municipality
-from meetings.waiting.before import Waiting
+from enamnd.waiting import Waiting
 
 from . import agreements, lines, participation_rules
 from .models import Activity, Adoption, Assignment

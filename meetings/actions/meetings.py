@@ -13,8 +13,8 @@ from enamnd.refusal import Refused
 from meetings import rules
 from meetings.attending import register
 from meetings.models import Attendance, ChairPeriod, Meeting, Proof
+from meetings.noticing.clock_rules import limits_on
 
-DAYS_TO_ADJUST = 14
 FACTS = frozenset(
     {
         "body",
@@ -128,7 +128,7 @@ def refresh_attendance(meeting: Meeting, *, by) -> Refreshed:
 
 def proposed_adjustment(held_on: date) -> str:
     """What the cover proposes about the adjustment: digitally, at the latest fourteen days after the meeting."""
-    return f"Protokollet justeras digitalt senast {held_on + timedelta(days=DAYS_TO_ADJUST)}"
+    return f"Protokollet justeras digitalt senast {held_on + timedelta(days=limits_on(held_on).days_to_adjust)}"
 
 
 def _check_times(starts_at, ends_at):

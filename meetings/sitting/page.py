@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from enamnd.answers import is_allowed
+from enamnd.answers import is_allowed, refusal_of
 from enamnd.organisation.current import current_board
 from meetings.attending import roll
 from meetings.attending.listed_roll import roll_of
@@ -127,7 +127,8 @@ class SittingPage:
         self.user = user
         self.bound = bound or {}
         self.paragraph = paragraph or self._current()
-        self.may_write = is_allowed(check_may_record, user) and is_allowed(check_is_open, self.paragraph or meeting)
+        self.locked = refusal_of(check_is_open, self.paragraph or meeting)
+        self.may_write = self.locked is None and is_allowed(check_may_record, user)
 
     @cached_property
     def items(self) -> tuple[Paragraph, ...]:

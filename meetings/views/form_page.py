@@ -1,23 +1,7 @@
-"""A page that is one form: it is shown, or it calls one verb and goes on; a refusal stands beside its field."""
+"""The page of one form (see enamnd/form_page.py) as it looks among the decisions."""
 
-from collections.abc import Callable
+from functools import partial
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from enamnd import form_page as shared
 
-from enamnd.answers import add_refusal
-from enamnd.refusal import Refused
-
-TEMPLATE = "meetings/decisions_form.html"
-
-
-def form_page(
-    request: HttpRequest, form, act: Callable[[dict], str], *, template: str = TEMPLATE, **context
-) -> HttpResponse:
-    """Answer with the form, or with what `act` leads to: it takes the cleaned data and gives an address."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(act(form.cleaned_data))
-        except Refused as refusal:
-            add_refusal(form, refusal)
-    return render(request, template, {"form": form} | context, status=422 if form.errors else 200)
+form_page = partial(shared.form_page, template="meetings/decisions_form.html")

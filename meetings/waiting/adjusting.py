@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from enamnd.answers import is_allowed
 from enamnd.dates import long_date, short_date
+from enamnd.waiting import Waiting
 from meetings.adjusting import rules as adjusting_rules
 from meetings.models import Adjustment, Signatory
 from meetings.noticing.clock_rules import adjust_by
-from meetings.waiting.before import Waiting
 
 
 def waiting_signatures(user) -> Iterator[Waiting]:

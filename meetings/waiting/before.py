@@ -1,8 +1,6 @@
 """What waits before a meeting: an agenda, what its month asks for, the call, and what has changed since."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
@@ -10,20 +8,10 @@ from django.urls import reverse
 from enamnd.dates import long_date, short_date
 from enamnd.formats import listed
 from enamnd.organisation.models import Board
+from enamnd.waiting import Waiting
 from meetings.models import Call, Meeting
 from meetings.planning import calling
 from meetings.planning.wheel import Wheel
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A thing to do: by when (None: no day), what, why, and the address where it is done."""
-
-    due_on: date | None
-    what: str
-    why: str
-    href: str
-    verb: str
 
 
 def with_calls(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -10,10 +10,10 @@ from enamnd.answers import is_allowed
 from enamnd.dates import long_date, short_date
 from enamnd.formats import count
 from enamnd.organisation.models import Municipality
+from enamnd.waiting import Waiting
 from meetings import rules
 from meetings.decisions import council_rules, delegation, dispatch, follow_ups
 from meetings.models import CouncilMatter, DelegatedDecision, FollowUp, Meeting
-from meetings.waiting.before import Waiting
 
 MOST = 20
 

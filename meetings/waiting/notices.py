@@ -10,11 +10,11 @@ from enamnd.accounts.models import User
 from enamnd.accounts.roles import Permission
 from enamnd.dates import long_date, short_date
 from enamnd.formats import listed
+from enamnd.waiting import Waiting
 from meetings.models import Adjustment, Publication
 from meetings.noticing import clock_rules
 from meetings.noticing import rules as notice_rules
 from meetings.noticing.board_list import Row, notices_for, row_of
-from meetings.waiting.before import Waiting
 
 FAR_BACK = timedelta(days=400)
 FEW = 3

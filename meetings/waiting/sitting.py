@@ -5,9 +5,9 @@ from datetime import date
 from django.urls import reverse
 
 from enamnd.dates import clock
+from enamnd.waiting import Waiting
 from meetings.models import Meeting
 from meetings.sitting.course import course_of
-from meetings.waiting.before import Waiting
 
 
 def step_of_today(meeting: Meeting, today: date) -> Waiting | None:

@@ -12,15 +12,16 @@ from enamnd.dates import long_date, short_date
 from enamnd.formats import count, listed
 from enamnd.letters.models import Letter
 from enamnd.organisation.models import Body
+from enamnd.waiting import Waiting
 from meetings import rules
-from meetings.actions.meetings import DAYS_TO_ADJUST
 from meetings.adjusting.frozen import light_adjustments
 from meetings.models import Meeting, Paragraph
+from meetings.noticing.clock_rules import adjust_by
 from meetings.paper.compose import is_draft
 from meetings.text import sections
 from meetings.text.markup import is_empty
 from meetings.waiting.adjusting import waiting_signatures
-from meetings.waiting.before import Before, Waiting, with_calls
+from meetings.waiting.before import Before, with_calls
 from meetings.waiting.decisions import waiting_decisions
 from meetings.waiting.notices import waiting_notices
 from meetings.waiting.sitting import step_of_today
@@ -90,7 +91,7 @@ def _next_step(meeting: Meeting, today: date, before: Before) -> Waiting | None:
 
 def _after(meeting: Meeting) -> Iterator[Waiting]:
     day = short_date(meeting.held_on)
-    due = meeting.held_on + timedelta(days=DAYS_TO_ADJUST)
+    due = adjust_by(meeting.held_on)
     why = f"Protokollet ska justeras senast {long_date(due)} (kommunallagen 5 kap. 69 §)."
     page = reverse("meetings:meeting", args=[meeting.pk])
     adjusting = reverse("meetings:adjusting", args=[meeting.pk])

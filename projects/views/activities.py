@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
+from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from meetings.forms.paragraphs import case_suggestions
-from meetings.views.form_page import form_page
 from projects import report_rules, rules, timeline
 from projects.actions import activities as actions
 from projects.forms.activities import ActivityForm, LinkForm

@@ -7,9 +7,9 @@ from django.utils import timezone
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
+from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from meetings.forms.paragraphs import case_suggestions
-from meetings.views.form_page import form_page
 from projects import agreements, rules
 from projects.actions import agreements as actions
 from projects.agreement_calendar import project_calendar

@@ -8,9 +8,9 @@ from django.urls import reverse
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, page_of, query_without_page
+from enamnd.form_page import form_page
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
-from meetings.views.form_page import form_page
 from projects import adoption, participation_rules
 from projects.actions import participation as actions
 from projects.forms.participation import AdoptionForm, NewParticipantForm, ParticipantForm

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, tell_refusal
+from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
-from meetings.views.form_page import form_page
 from projects import rules
 from projects.actions import phases as actions
 from projects.forms.activities import ApprovalForm, EnterForm, PhaseForm

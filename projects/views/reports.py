@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, page_of, query_without_page, tell_refusal
+from enamnd.form_page import form_page
 from enamnd.refusal import Refused
-from meetings.views.form_page import form_page
 from projects import report_rules
 from projects.actions import reports as actions
 from projects.forms.reports import ReportForm

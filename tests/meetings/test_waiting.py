@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from enamnd.home import heading, line_of
+from enamnd.waiting import Waiting
 from meetings.models import Proof
 from meetings.models.attendance import PresenceKind
-from meetings.waiting.steps import Waiting, lacks_decision, waiting_for
+from meetings.waiting.steps import lacks_decision, waiting_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db
