@@ -1,6 +1,7 @@
 """Amounts of money: whole öre inside, kronor as Swedish papers write them. Plain Python."""
 
 import re
+from fractions import Fraction
 
 from enamnd.formats import MINUS, NO_BREAK_SPACE, grouped
 from enamnd.refusal import Refused
@@ -45,7 +46,7 @@ def with_unit(öre: int) -> str:
     return f"{kronor(öre)}{NO_BREAK_SPACE}kr"
 
 
-def rounded(öre: int, unit: int) -> int:
+def rounded(öre: int | Fraction, unit: int) -> int:
     """To the nearest whole `unit` (in öre), half away from zero."""
     size = (2 * abs(öre) + unit) // (2 * unit) * unit
     return -size if öre < 0 else size
