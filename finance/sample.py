@@ -64,6 +64,7 @@ def load_finance():
         _load_budget(int(year), sample, items, places, by)
     for year in ("2025", "2027"):
         _allocate(int(year), sample, items, list(places.values()), by)
+    _allocate_project(sample["project"], by)
     for year, through_on in sample["outcomes"].items():
         _load_outcome(int(year), through_on, sample, items, by)
     _load_forecast(sample, items, by)
@@ -134,13 +135,10 @@ def _load_budget(year: int, sample: dict, items: dict, places: dict, by: User):
     if year == 2027:
         version = _consulted(version, sample, items, places, by)
     title = sample["paragraph"].get(str(year))
-    BudgetDecision.objects.create(
-        version=version,
-        decided_on=sample["decided_on"][str(year)],
-        paragraph=Paragraph.objects.filter(title=title, number__isnull=False).first() if title else None,
-        decision=sample["decided"].get(str(year), title or ""),
-        by=by,
-    )
+    paragraph = Paragraph.objects.filter(title=title, number__isnull=False).first() if title else None
+    decision = "" if paragraph else sample["decided"].get(str(year), title)
+    day = sample["decided_on"][str(year)]
+    BudgetDecision.objects.create(version=version, decided_on=day, paragraph=paragraph, decision=decision, by=by)
 
 
 def _write(version: BudgetVersion, sample: dict, items: dict):
@@ -216,6 +214,26 @@ def _allocate(year: int, sample: dict, items: dict, places: list, by: User):
         )
 
 
+def _allocate_project(told: dict, by: User):
+    """What a few municipalities pay for a project of their own."""
+    project = Activity.objects.get(name=told["activity"], kind=Activity.Kind.PROJECT)
+    joined = Participation.objects.filter(activity=project, left_on=None).values("municipality")
+    made = make_allocation(
+        told["title"],
+        told["year"],
+        version_in_force(AllocationModel.objects.get(name=told["model"]).pk, told["year"]),
+        list(Municipality.objects.filter(pk__in=joined)),
+        told["amount"] * KRONA,
+        activity=project,
+        outside=told["outside"] * KRONA,
+        outside_source=told["outside_source"],
+        by=by,
+    )
+    AllocationDecision.objects.create(
+        allocation=made, decision=told["decision"], decided_on=date.fromisoformat(told["decided_on"]), by=by
+    )
+
+
 def _load_outcome(year: int, through_on: str, sample: dict, items: dict, by: User):
     budget = Budget.objects.get(year=year)
     outcome = Outcome.objects.create(
@@ -264,7 +282,12 @@ def _close(year: int, day: str, title: str, places: dict, by: User):
     outcome = Outcome.objects.select_related("budget").get(budget__year=year)
     paragraph = Paragraph.objects.filter(title=title, meeting__held_on=day, number__isnull=False).first()
     made = YearEnd.objects.create(
-        budget=outcome.budget, outcome=outcome, decided_on=day, paragraph=paragraph, decision=title, by=by
+        budget=outcome.budget,
+        outcome=outcome,
+        decided_on=day,
+        paragraph=paragraph,
+        decision="" if paragraph else title,
+        by=by,
     )
     for left in left_over(outcome):
         carried = CarriedItem.objects.create(year_end=made, item=left.item, amount=left.amount, how=left.how)

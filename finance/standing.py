@@ -30,7 +30,8 @@ def standing(today: date) -> list[Thing]:
 
 
 def _answers(today: date) -> Iterator[Thing]:
-    for version in budgets.versions().filter(consulted_on__isnull=False, decided=None).prefetch_related("answers"):
+    asked = budgets.versions().filter(consulted_on__isnull=False).exclude(budget__versions__decided__isnull=False)
+    for version in asked.prefetch_related("answers"):
         missing = len(parties()) - len(version.answers.all())
         if missing > 0 and version.answer_by:
             until = long_date(version.answer_by)

@@ -1,8 +1,9 @@
 """Amounts and figures in templates. Amounts are öre."""
 
 from django import template
+from django.utils.html import format_html
 
-from enamnd import formats
+from enamnd import dates, formats
 from enamnd import money as amounts
 from finance import figures
 
@@ -13,6 +14,12 @@ register = template.Library()
 def kronor(öre):
     """1 177 400, and nothing for an empty place."""
     return "" if öre is None else amounts.kronor(öre)
+
+
+@register.filter
+def kr(öre):
+    """1 177 400 kr, kept on one line."""
+    return "" if öre is None else amounts.with_unit(öre)
 
 
 @register.filter
@@ -43,3 +50,31 @@ def exact_kronor(value):
 def per_inhabitant(value):
     """2,09: kronor with two decimals, of an exact fraction of öre."""
     return "–" if value is None else formats.fraction(value / 100, 2)
+
+
+@register.filter
+def plain_kronor(value):
+    """80 500, and 80 500,3333 where it is no whole number of öre; of a fraction of öre."""
+    if value is None:
+        return ""
+    return amounts.kronor(int(value)) if value == int(value) else formats.fraction(value / 100, 4)
+
+
+@register.filter
+def decided(of):
+    """Where something was decided: a link to the paragraph with its day, or the decision in words."""
+    if not of:
+        return ""
+    if of.paragraph_id:
+        here = of.paragraph
+        words = format_html('<a href="{}">{} {}</a>', here.get_absolute_url(), here.label, here.title)
+        more = f" ({of.decision})" if of.decision else ""
+        return format_html("{}, {}{}", words, dates.long_date(here.meeting.held_on), more)
+    day = getattr(of, "decided_on", None)
+    return f"{of.decision}, {dates.long_date(day)}" if day else of.decision
+
+
+@register.filter
+def left(öre):
+    """överskott 35 400 kr, underskott 27 500 kr."""
+    return f"{'underskott' if öre < 0 else 'överskott'} {amounts.with_unit(abs(öre))}"

@@ -68,12 +68,17 @@ def _chosen(request, outcomes: list[Outcome]) -> Outcome | None:
 
 
 def _picture(table: follow_up.Compared):
+    """Costs against the budget to date; incomes stand in the table."""
     rows = [
-        (f"{line.label[:24]}, {'int.' if line.side == 'income' else 'kostn.'}", [value or 0 for value in line.values])
+        (_short(line.label), [value or 0 for value in line.values])
         for line, _, _ in table.lines
-        if line.kind == "row" and any(line.values)
+        if line.kind == "row" and line.side == "cost" and any(line.values)
     ]
     return bars(table.columns[:2], rows, with_unit) if rows else None
+
+
+def _short(label: str, most: int = 27) -> str:
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 
 
 @requires(Permission.READ_ECONOMY)
