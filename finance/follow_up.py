@@ -106,9 +106,26 @@ def _compared(title: str, names: tuple[str, str], planned: Sequence[Entry], foun
     shown = tuple(
         (line, _difference(line), result_word(line.values[1]) if line.kind == "result" else "") for line in lines
     )
-    sums = {line.side: line.values[1] for line in lines if line.kind == "total"}
-    note = rounding_note([sums[INCOME], -sums[COST]], sums[INCOME] - sums[COST])
-    return Compared(title, (*names, "Avvikelse"), shown, note)
+    return Compared(title, (*names, "Avvikelse"), shown, _note(lines))
+
+
+def _note(lines: Sequence[Line]) -> str:
+    """The note that the table needs in tkr: where its rows, or its two sides, do not add up when rounded (R287)."""
+    sums = {line.side: line.values for line in lines if line.kind == "total"}
+    for column in (0, 1):
+        income, cost = sums[INCOME][column], sums[COST][column]
+        rows = {
+            side: [line.values[column] or 0 for line in lines if line.kind == "row" and line.side == side]
+            for side in (INCOME, COST)
+        }
+        notes = (
+            rounding_note(rows[INCOME], income),
+            rounding_note(rows[COST], cost),
+            rounding_note([income, -cost], income - cost),
+        )
+        if any(notes):
+            return next(filter(None, notes))
+    return ""
 
 
 def _difference(line: Line) -> int | None:

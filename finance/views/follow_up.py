@@ -40,6 +40,7 @@ def overview(request, year):
     outcome_table = follow_up.outcome_table(chosen) if chosen else None
     context = {
         "budget": budget,
+        "in_tkr": request.GET.get("enhet") == "tkr",
         "outcomes": outcomes,
         "outcome": chosen,
         "table": outcome_table,
