@@ -26,10 +26,15 @@ class Thing:
 
 def standing(today: date) -> list[Thing]:
     """What is to be done, the most pressing first."""
-    return [*_answers(today), *_unmapped(today), *_wrong(), *_figures(today.year + 1), *_undecided()]
+    return [*pressing(today), *_undecided()]
 
 
-def _answers(today: date) -> Iterator[Thing]:
+def pressing(today: date) -> list[Thing]:
+    """What others wait for, or what is wrong."""
+    return [*_answers(), *_unmapped(), *_wrong(), *_figures(today.year + 1)]
+
+
+def _answers() -> Iterator[Thing]:
     asked = budgets.versions().filter(consulted_on__isnull=False).exclude(budget__versions__decided__isnull=False)
     for version in asked.prefetch_related("answers"):
         missing = len(parties()) - len(version.answers.all())
@@ -39,7 +44,7 @@ def _answers(today: date) -> Iterator[Thing]:
             yield Thing(f"Samråd om {str(version.budget).lower()}", why, version.get_absolute_url(), version.answer_by)
 
 
-def _unmapped(today: date) -> Iterator[Thing]:
+def _unmapped() -> Iterator[Thing]:
     rows = OutcomeRow.objects.filter(item=None, outcome__replaced_by=None, outcome__budget__year_end=None)
     for year in rows.values_list("outcome__budget__year", flat=True).distinct().order_by("outcome__budget__year"):
         number = rows.filter(outcome__budget__year=year).count()
