@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from enamnd.money import with_unit
+
 from .budget_checks import Comment, Item, findings
 from .budget_table import Column, Entry, Line, table
-from .models import Budget, BudgetComment, BudgetRow, BudgetVersion, CostItem, Side
+from .models import Budget, BudgetComment, BudgetDecision, BudgetRow, BudgetVersion, CostItem, Side
 
 ROWS = Prefetch("rows", BudgetRow.objects.select_related("item").prefetch_related("indexes"))
 YEARS_SHOWN = 5
@@ -65,7 +67,22 @@ def findings_of(version: BudgetVersion) -> list[str]:
     """What is wrong in a version, in words. Its rows must be prefetched with their items."""
     rows = list(version.rows.all())
     comments = list(version.comments.select_related("item"))
-    return found_in(version, rows, comments)
+    return [*found_in(version, rows, comments), *outside_frame(version)]
+
+
+def outside_frame(version: BudgetVersion) -> list[str]:
+    """A redistribution on delegation that costs more than what the board had decided, in words (R205); else nothing."""
+    decided = getattr(version, "decided", None)
+    if decided is None or decided.decided_by != BudgetDecision.DecidedBy.DELEGATED:
+        return []
+    earlier = versions().filter(budget=version.budget_id, decided__isnull=False, number__lt=version.number)
+    frame = earlier.order_by("-number").prefetch_related(ROWS).first()
+    if frame is None:
+        return ["Versionen är beslutad på delegation, men det finns ingen fastställd budget att fördela om inom."]
+    before, after = totals_of(frame).cost, totals_of(version).cost
+    if after <= before:
+        return []
+    return [f"Omfördelningen kostar {with_unit(after)}, mer än totalramen {with_unit(before)} i {frame}."]
 
 
 def found_in(version: BudgetVersion, rows: Sequence[BudgetRow], comments: Sequence[BudgetComment]) -> list[str]:

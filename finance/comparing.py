@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from enamnd.formats import swedish_key
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
@@ -47,6 +48,7 @@ def compare(
     given: Mapping[str, Decimal] | None = None,
 ) -> Comparison:
     """`amount` öre by each version. A version that cannot be counted says why, and the others are shown."""
+    places = sorted(places, key=lambda each: swedish_key(each.name))
     columns = [_column(version, places, amount, year, given) for version in versions]
     people, day = population(places)
     rows = tuple((place, tuple(_cell(each, place, people) for each in columns)) for place in places)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from enamnd.dates import long_date
 from enamnd.formats import decimal, listed, swedish_key
-from enamnd.organisation.models import Municipality
+from enamnd.organisation.models import Board, Municipality
 
 from .models import KeyFigure, KeyFigureKind, PrintedTotal
 
@@ -37,6 +37,12 @@ class Table:
 def parties() -> list[Municipality]:
     """The municipalities and regions of the board, in Swedish order."""
     return sorted(Municipality.objects.filter(is_party=True), key=lambda each: swedish_key(each.name))
+
+
+def consulted_parties() -> list[Municipality]:
+    """The parties that the host asks about the budget: all but itself (KL 9 kap. 26 §)."""
+    board = Board.objects.first()
+    return [each for each in parties() if board is None or each.pk != board.host_id]
 
 
 def as_of_for(kind: KeyFigureKind, year: int) -> date:

@@ -128,9 +128,7 @@ def _load_items(rows: list[dict]) -> dict[str, CostItem]:
 
 
 def _load_budget(year: int, sample: dict, items: dict, places: dict, by: User):
-    version = begin_budget(year, by=None)
-    version.made_by = by
-    version.save()
+    version = begin_budget(year, by=by)
     _write(version, sample, items)
     if year == 2027:
         version = _consulted(version, sample, items, places, by)

@@ -10,7 +10,7 @@ from enamnd.dates import long_date
 from enamnd.formats import count
 
 from . import budgets
-from .figures import as_of_for, figures_on, parties
+from .figures import as_of_for, consulted_parties, figures_on, parties
 from .models import Allocation, KeyFigureKind, ModelPart, OutcomeRow
 
 
@@ -36,8 +36,10 @@ def pressing(today: date) -> list[Thing]:
 
 def _answers() -> Iterator[Thing]:
     asked = budgets.versions().filter(consulted_on__isnull=False).exclude(budget__versions__decided__isnull=False)
-    for version in asked.prefetch_related("answers"):
-        missing = len(parties()) - len(version.answers.all())
+    asked = list(asked.prefetch_related("answers"))
+    asked_parties = {each.pk for each in consulted_parties()} if asked else set()
+    for version in asked:
+        missing = len(asked_parties - {each.municipality_id for each in version.answers.all()})
         if missing > 0 and version.answer_by:
             until = long_date(version.answer_by)
             why = f"{count(missing, 'kommun', 'kommuner')} har inte svarat. Svaren ska vara inne {until}."

@@ -10,7 +10,7 @@ from enamnd.journal.trail import trail_of
 from enamnd.money import with_unit
 from finance import budgets, rules
 from finance.budget_table import table
-from finance.figures import parties
+from finance.figures import consulted_parties
 from finance.models import Allocation, Budget, BudgetVersion
 from finance.pictures import curves
 from projects.spreadsheets import spreadsheet_answer
@@ -87,7 +87,7 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
         "holds": budgets.holding(found) == version,
         "columns": columns,
         "lines": table([budgets.column_of(each) for each in columns]),
-        "findings": budgets.found_in(version, rows, comments),
+        "findings": [*budgets.found_in(version, rows, comments), *budgets.outside_frame(version)],
         "comments": comments,
         "noted": [each for each in rows if each.note or each.before is not None or each.decided_by != "board"],
         "answers": _answers(version),
@@ -95,6 +95,7 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
         .filter(year=version.budget.year)
         .select_related("item", "version__model"),
         "may_keep": is_allowed(rules.check_can_keep, request.user),
+        "is_passed": any(hasattr(each, "decided") and each.number > version.number for each in found),
         "may_change": is_allowed(rules.check_can_keep, request.user)
         and is_allowed(rules.check_can_change_budget, version),
         "steps": trail_of(version.budget),
@@ -107,7 +108,7 @@ def _answers(version: BudgetVersion):
     if not version.consulted_on:
         return []
     told = {each.municipality_id: each for each in version.answers.all()}
-    return [(each, told.get(each.pk)) for each in parties()]
+    return [(each, told.get(each.pk)) for each in consulted_parties()]
 
 
 def version_or_404(year: int, number: int) -> BudgetVersion:

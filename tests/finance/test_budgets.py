@@ -233,6 +233,19 @@ def test_the_latest_decided_version_holds_and_later_ones_are_revisions(coordinat
     assert [budgets.state_of(each, found)[0] for each in found] == ["reviderad", "fastställd"]
 
 
+def test_a_redistribution_on_delegation_stays_within_the_frame(coordinator, item):
+    first = factories.budget_version(2022, {item: (100, 100)})
+    actions.decide_budget(first, decided_on=date(2021, 6, 16), decision="§ 12", by=coordinator)
+    second = factories.budget_version(2022, {item: (110, 110)})
+
+    actions.decide_budget(
+        second, decided_on=date(2022, 3, 1), decided_by="delegated", decision="D 3/2022", by=coordinator
+    )
+
+    (found,) = budgets.findings_of(budgets.holding_of(2022))
+    assert "kostar 110\u00a0kr, mer än totalramen 100\u00a0kr" in found
+
+
 @pytest.mark.parametrize("happens", ["consulted", "decided", "on agenda"])
 def test_a_version_that_has_left_the_desk_does_not_change(coordinator, item, happens):
     version = factories.budget_version(2022, {item: (100, 100)})

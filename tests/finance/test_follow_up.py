@@ -15,6 +15,7 @@ from finance.actions.year_end import close_year
 from finance.ledger import LedgerRow, Span, place, read_ledger
 from finance.models import CarriedShare, Outcome, OutcomeRow
 from finance.sie import Line, SieFile, Voucher, Year, write_sie
+from meetings.text.markup import clean
 from tests import factories
 
 OCTOBER, DECEMBER = date(2021, 10, 31), date(2021, 12, 31)
@@ -270,6 +271,7 @@ def test_the_blocks_print_as_the_papers_do(budget, item, coordinator):
     of_forecast = blocks.forecast_table({"forecast": forecast.pk})
     of_year = blocks.summary_table({"budget": budget.pk, "unit": "Nämnden"})
 
+    assert all(clean(each) == each for each in (of_budget, of_outcome, of_forecast, of_year))
     assert "<th><p>INTÄKTER</p></th><th><p>Budget 2021</p></th>" in of_budget
     assert "<td><p>SUMMA KOSTNADER</p></td><td><p>1\u00a0200</p></td>" in of_budget
     assert "<h4>Utfall per sista oktober 2021</h4>" in of_outcome
