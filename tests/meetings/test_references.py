@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.text.references import find_references
@@ -75,7 +75,6 @@ def test_a_date_that_does_not_exist_makes_no_reference():
 
 
 @given(texts)
-@settings(deadline=None)
 def test_references_stand_where_they_say_in_order_and_without_overlap(text):
     at = 0
     for reference in find_references(text):
@@ -86,7 +85,6 @@ def test_references_stand_where_they_say_in_order_and_without_overlap(text):
 
 
 @given(st.integers(1, 9999), st.integers(0, 500), st.dates())
-@settings(deadline=None)
 def test_a_dated_range_is_always_found(first, more, day):
     last = min(first + more, 9999)
 
