@@ -1,7 +1,7 @@
 """What the journal's verbs about projects are called."""
 
 WORDS = {
-    "phase.usual_begun": "lade upp den vanliga processen med {number} faser",
+    "phase.usual_begun": "lade upp den vanliga processen, {number} faser från och med",
     "phase.added": "lade till fasen",
     "phase.changed": "ändrade fasen",
     "phase.retired": "slutade använda fasen",
