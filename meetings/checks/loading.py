@@ -24,6 +24,7 @@ from meetings.models import (
 )
 from meetings.noticing.clock_rules import adjust_by
 from meetings.text import sections
+from meetings.text.reference_targets import meant_by
 from meetings.text.references import find_references
 
 from .protocol import LoadedProtocol, Matter, Named, PlainBallot, PlainMotion, PlainStatement
@@ -153,10 +154,7 @@ def _without_file(matters: tuple[Matter, ...]) -> frozenset[int]:
 
 def _known(meeting: Meeting, matters: tuple[Matter, ...]) -> frozenset[tuple]:
     """(date or year, number) of every § that the protocol refers to and the portal has, in one query."""
-    wanted = Q()
-    for each in (found for matter in matters for found in find_references(matter.words)):
-        numbers = Q(number__in=(each.first, each.last))
-        wanted |= numbers & (Q(meeting__held_on=each.date) if each.date else Q(year=meeting.year))
+    wanted = meant_by((found for matter in matters for found in find_references(matter.words)), meeting.year)
     if not wanted:
         return frozenset()
     rows = Paragraph.objects.filter(wanted, body=meeting.body_id).values_list("number", "year", "meeting__held_on")

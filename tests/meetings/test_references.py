@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.text.reference_targets import meant_by
 from meetings.text.references import find_references
 
 MARCH = date(2022, 3, 16)
@@ -91,3 +92,10 @@ def test_a_dated_range_is_always_found(first, more, day):
     assert found(f"enligt {day.isoformat()} § {first}-{last} i") == [
         (f"{day.isoformat()} § {first}-{last}", day, first, last)
     ]
+
+
+def test_any_number_of_references_is_looked_up_by_a_condition_for_each_meeting():
+    references = find_references("Se § 1, 2022-03-16 § 2 och § 3. " * 600)
+
+    assert len(references) == 1800
+    assert len(meant_by(references, 2022).children) == 2
