@@ -1,5 +1,6 @@
 """Verbs of the meeting itself: call it into being, change its facts, fetch the register's people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -14,6 +15,8 @@ from meetings import rules
 from meetings.attending import register
 from meetings.models import Attendance, ChairPeriod, Meeting, Proof
 from meetings.noticing.clock_rules import limits_on
+
+from .newer import check_facts
 
 FACTS = frozenset(
     {
@@ -81,13 +84,17 @@ def create_meeting(
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, *, by, **facts) -> Meeting:
-    """Change facts of a meeting: any of FACTS. Refused when numbered paragraphs would get another year or body."""
+def change_meeting(meeting: Meeting, *, by, shown: Mapping | None = None, **facts) -> Meeting:
+    """Change facts of a meeting: any of FACTS. Refused when numbered paragraphs would get another year or body.
+
+    `shown` is what the writer's page said of them; refused as Newer when somebody has changed the same fact since.
+    """
     rules.check_can_write(by)
     if unknown := set(facts) - FACTS:
         raise TypeError(f"Not facts of a meeting: {', '.join(sorted(unknown))}")
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     rules.check_is_open(meeting)
+    check_facts(meeting, facts, shown or {})
     changed = sorted(name for name, value in facts.items() if getattr(meeting, name) != value)
     if not changed:
         return meeting
