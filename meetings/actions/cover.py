@@ -107,7 +107,7 @@ def set_proof(
 
 @transaction.atomic
 def change_proof(meeting: Meeting, facts: Mapping, *, shown: Mapping | None = None, by) -> Proof:
-    """Fill in facts of the proof of the notice (BEVIS/ANSLAG, KL 8 kap. 12 §): posted_on, removed_on, storage, signed_by.
+    """Fill in facts of the proof of the notice (BEVIS/ANSLAG, KL 8 kap. 12 §), any of set_proof's.
 
     Refused when it comes down before it goes up; as Newer when somebody has changed the same fact since it was `shown`.
     It tells what is done once the protocol is adjusted, and is open when the rest of the cover is frozen.

@@ -5,6 +5,7 @@ A form says what its page showed; the verb holds that against what stands once t
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import models
@@ -21,12 +22,17 @@ class Newer(Refused):
     facts    name → value as it stands now, of the facts that both have changed; empty for a list
     """
 
-    def __init__(self, history: models.QuerySet, facts: Mapping | None = None):
-        latest = history.select_related("history_user").order_by("-history_date", "-history_id").first()
-        self.who = str(latest.history_user) if latest and latest.history_user else "Någon annan"
-        self.at = timezone.localtime(latest.history_date) if latest else None
+    def __init__(self, who: object | None, at: datetime | None, facts: Mapping | None = None):
+        self.who = str(who) if who else "Någon annan"
+        self.at = timezone.localtime(at) if at else None
         self.facts = dict(facts or {})
         super().__init__(f"{self.opening}. Ditt är inte sparat: välj vad som ska gälla.")
+
+    @classmethod
+    def in_history(cls, history: models.QuerySet, facts: Mapping | None = None) -> "Newer":
+        """By whoever wrote the latest row of the history."""
+        latest = history.select_related("history_user").order_by("-history_date", "-history_id").first()
+        return cls(latest and latest.history_user, latest and latest.history_date, facts)
 
     @property
     def opening(self) -> str:
@@ -42,14 +48,14 @@ def check_facts(row: models.Model, facts: Mapping, shown: Mapping):
         if name in shown and shown[name] != getattr(row, name) and getattr(row, name) != value
     }
     if clashing:
-        raise Newer(type(row).history.filter(id=row.pk), clashing)
+        raise Newer.in_history(type(row).history.filter(id=row.pk), clashing)
 
 
 def check_list(existing: models.Manager, wanted: Iterable, shown: str | None):
     """Refuse, as Newer, a list when another stands now than the one whose mark was `shown`. None asks nothing."""
     now = mark_of(existing.all())
     if shown not in (None, now) and mark_of(wanted) != now:
-        raise Newer(existing.model.history.filter(meeting_id=existing.instance.pk))
+        raise Newer.in_history(existing.model.history.filter(meeting_id=existing.instance.pk))
 
 
 def mark_of(rows: Iterable) -> str:

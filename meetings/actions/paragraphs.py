@@ -14,6 +14,7 @@ from meetings.decisions.telling import take_back
 from meetings.text import sections
 
 from ..models import AttendancePeriod, ChairPeriod, Meeting, Paragraph, YearPlan
+from .newer import Newer
 from .numbering import number_for_addition
 from .versions import keep, locked, open_for_writing, write
 
@@ -110,11 +111,17 @@ def as_section(row: Paragraph) -> sections.Section:
 
 
 @transaction.atomic
-def set_case(paragraph: Paragraph, case: Case | None, *, by: User) -> Paragraph:
-    """Say which case the paragraph decides in, or none."""
+def set_case(paragraph: Paragraph, case: Case | None, *, shown: str | None = None, by: User) -> Paragraph:
+    """Say which case the paragraph decides in, or none.
+
+    `shown` is the number that the writer's page had ("" for none); refused as Newer when another stands there now.
+    """
     row = open_for_writing(paragraph, by=by)
     if case == row.case:
         return row
+    now = row.case.number if row.case else ""
+    if shown not in (None, now):
+        raise Newer(row.edited_by, row.edited_at, {"case": now})
     write(row, by=by, case=case)
     record("paragraph.case_set", row, by=by, within=row.meeting, case=case.number if case else None)
     return row

@@ -7,6 +7,7 @@ from meetings.text.markup_tags import CONTROL
 from meetings.text.plain_editing import from_lines, from_source
 
 from ..actions.paragraphs import LONGEST_TITLE
+from .shown import ShownForm
 
 
 class ParagraphForm(forms.Form):
@@ -24,7 +25,7 @@ class ParagraphForm(forms.Form):
         return find_case(self.cleaned_data["case"])
 
 
-class CaseForm(forms.Form):
+class CaseForm(ShownForm):
     """Which case a paragraph decides in."""
 
     case = forms.CharField(

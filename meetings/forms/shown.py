@@ -11,7 +11,7 @@ from meetings.actions.newer import Newer
 
 
 class ShownForm(forms.Form):
-    """Each field carries what the page showed: only what the person changed is saved, and held against what is newer."""
+    """Each field carries what the page showed: only what the person changed is saved, unless it is newer by then."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -140,3 +140,20 @@ def test_the_second_does_not_take_back_another_fact_of_the_proof(two):
 
     meeting.proof.refresh_from_db()
     assert (meeting.proof.storage, meeting.proof.signed_by) == ("Kansliet", "Siv Sund")
+
+
+def test_the_second_to_choose_a_case_sees_what_the_first_chose(two):
+    meeting, (first, second) = two
+    paragraph = factories.paragraph(meeting)
+    mine, theirs = factories.case(), factories.case()
+    address = reverse("meetings:paragraph_case", args=[meeting.pk, paragraph.pk])
+
+    assert first.post(address, {"case": theirs.number, "initial-case": ""}).status_code == 302
+    told = second.post(address, {"case": mine.number, "initial-case": ""})
+
+    paragraph.refresh_from_db()
+    page = told.content.decode()
+    assert (told.status_code, paragraph.case) == (422, theirs)
+    assert "Elin Ek sparade något annat" in page
+    assert f'name="initial-case" value="{theirs.number}"' in page
+    assert second.post(address, {"case": mine.number, "initial-case": theirs.number}).status_code == 302
