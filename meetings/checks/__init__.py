@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     Check("reservation_without_part", WARNING, decisions.reservation_without_part),
     Check("placeholder", ERROR, texts.placeholder),
     Check("perhaps_placeholder", WARNING, texts.perhaps_placeholder),
+    Check("no_glyph", WARNING, texts.no_glyph),
     Check("personal_number", ERROR, texts.personal_number),
     Check("reference_nowhere", WARNING, texts.reference_nowhere),
     Check("misspelled_name", WARNING, texts.misspelled_name),

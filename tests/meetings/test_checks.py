@@ -187,6 +187,8 @@ TABLE = [
     (texts.placeholder, "<Ange datum>", {"matters": [matter(1, text("<p>Senast &lt;Ange datum&gt;.</p>"))]}),
     (texts.placeholder, "", {"matters": [matter(1, text("<p>Citatet [sic] och 3 &lt; 4.</p>"))]}),
     (texts.perhaps_placeholder, "”XX”", {"matters": [matter(1, text("<p>Dnr XX.</p>"))]}),
+    (texts.no_glyph, "王 明 finns inte", {"matters": [matter(1, text("<p>Från 王明, ½ och š.</p>"))]}),
+    (texts.no_glyph, "", {"matters": [matter(1, text("<p>Łódź, ”½” – € ☒</p>"))]}),
     (texts.perhaps_placeholder, "", {"matters": [matter(1, text("<p>Bilaga XXL och MAXX.</p>"))]}),
     (texts.reference_nowhere, "”§ 9”", {"matters": [matter(1, text("<p>Se § 9.</p>"))]}),
     (
