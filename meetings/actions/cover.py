@@ -9,12 +9,13 @@ from django.db import models, transaction
 
 from enamnd.dates import long_date
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.organisation.models import Person
 from enamnd.refusal import Refused
 from meetings import rules
 from meetings.models import Meeting, Paragraph, Proof
 
-from .newer import check_facts, check_list
+from .newer import check_list
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body, Mandate, Office
 from enamnd.refusal import Refused
@@ -15,8 +16,6 @@ from meetings import rules
 from meetings.attending import register
 from meetings.models import Attendance, ChairPeriod, Meeting, Proof
 from meetings.noticing.clock_rules import limits_on
-
-from .newer import check_facts
 
 FACTS = frozenset(
     {

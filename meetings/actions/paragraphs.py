@@ -7,6 +7,7 @@ from enamnd.accounts.models import User
 from enamnd.documents.models import Case
 from enamnd.formats import listed
 from enamnd.journal.record import record
+from enamnd.newer import Newer
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 from meetings import rules
@@ -14,7 +15,6 @@ from meetings.decisions.telling import take_back
 from meetings.text import sections
 
 from ..models import AttendancePeriod, ChairPeriod, Meeting, Paragraph, YearPlan
-from .newer import Newer
 from .numbering import number_for_addition
 from .versions import keep, locked, open_for_writing, write
 

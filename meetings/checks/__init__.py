@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     Check("adjuster_absent", WARNING, people.adjuster_absent),
     Check("adjuster_recused", WARNING, people.adjuster_recused),
     Check("not_quorate", WARNING, people.not_quorate),
+    Check("remote_not_allowed", WARNING, people.remote_not_allowed),
     Check("another_name", WARNING, people.another_name),
     Check("no_account", WARNING, signers.no_account),
     Check("no_address", WARNING, signers.no_address),

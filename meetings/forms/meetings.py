@@ -7,11 +7,11 @@ from django.forms import formset_factory
 
 from enamnd.fields import DayField
 from enamnd.organisation.models import Body, Person
+from enamnd.shown_form import ShownForm
 from meetings.actions.cover import Chairing, Named
 from meetings.models import Meeting, Paragraph
 
 from .fields import ClockField
-from .shown import ShownForm
 
 LAST_NUMBER = 9999
 

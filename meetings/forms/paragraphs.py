@@ -3,11 +3,11 @@
 from django import forms
 
 from enamnd.documents.models import Case
+from enamnd.shown_form import ShownForm
 from meetings.text.markup_tags import CONTROL
 from meetings.text.plain_editing import from_lines, from_source
 
 from ..actions.paragraphs import LONGEST_TITLE
-from .shown import ShownForm
 
 
 class ParagraphForm(forms.Form):

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed
+from enamnd.newer import Newer
 from enamnd.organisation.models import Office
 from enamnd.refusal import Refused
 from meetings import rules
 from meetings.actions import cover
 from meetings.actions import meetings as actions
-from meetings.actions.newer import Newer, mark_of
+from meetings.actions.newer import mark_of
 from meetings.attending.listed_roll import light_paragraphs, printed_order
 from meetings.forms.meetings import AdjusterFormSet, ChairFormSet, FactsForm, ProofForm, people_of
 from meetings.models import Meeting

@@ -13,12 +13,12 @@ from js_asset import Media
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal
+from enamnd.newer import Newer
 from enamnd.refusal import Refused
 from meetings.text.desk import Desk, Facts, meeting_for_page, paragraph_for_page
 from meetings.text.sections import Conflict
 
 from ..actions import paragraphs as actions
-from ..actions.newer import Newer
 from ..actions.versions import restore_section
 from ..forms.paragraphs import CaseForm, ParagraphForm, UndoForm, case_suggestions
 from ..models import Paragraph

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from enamnd.dates import clock, long_date
-from meetings.actions.newer import Newer
+from enamnd.newer import Newer
 
 
 class ShownForm(forms.Form):
