@@ -157,3 +157,36 @@ def test_the_second_to_choose_a_case_sees_what_the_first_chose(two):
     assert "Elin Ek sparade något annat" in page
     assert f'name="initial-case" value="{theirs.number}"' in page
     assert second.post(address, {"case": mine.number, "initial-case": theirs.number}).status_code == 302
+
+
+def test_without_scripts_the_second_to_change_a_title_sees_both(two):
+    meeting, (first, second) = two
+    paragraph = factories.paragraph(meeting, "Budget")
+    address = reverse("meetings:paragraph_title", args=[meeting.pk, paragraph.pk])
+
+    page = first.get(paragraph.get_absolute_url()).content.decode()
+    assert '<input type="hidden" name="expected" value="Budget">' in page
+    assert first.post(address, {"title": "Budget 2023", "expected": "Budget"}).status_code == 302
+    told = second.post(address, {"title": "Budget och plan", "expected": "Budget"})
+
+    assert told.status_code == 409
+    assert 'name="title" value="Budget och plan"' in told.content.decode()
+    assert 'name="expected" value="Budget 2023"' in told.content.decode()
+    chosen = {"title": "Budget och plan", "expected": "Budget 2023", "choice": "mine"}
+    assert second.post(address, chosen).status_code == 302
+    paragraph.refresh_from_db()
+    assert paragraph.title == "Budget och plan"
+
+
+def test_the_second_to_change_a_heading_is_told_what_it_is_now(two):
+    meeting, (first, second) = two
+    paragraph = factories.paragraph(meeting)
+    section = paragraph.sections[0]
+    address = reverse("meetings:section_heading", args=[meeting.pk, paragraph.pk, section["key"]])
+
+    first.post(address, {"heading": "Bakgrund", "expected": section["heading"]})
+    told = second.post(address, {"heading": "Inledning", "expected": section["heading"]}, follow=True)
+
+    paragraph.refresh_from_db()
+    assert paragraph.sections[0]["heading"] == "Bakgrund"
+    assert "bytt rubriken till ”Bakgrund” medan du skrev ”Inledning”" in told.content.decode()
