@@ -160,6 +160,16 @@ PARTS = {
                 S("footer", "Sidfot på de andra sidorna", "En rad för varje fält. Tomt: inga fält."),
                 S("signatures", "Underskrifternas rubrik"),
                 S("signatures_text", "Text ovanför underskrifterna"),
+                S(
+                    "signed_digitally",
+                    "Ovanför namnen på framsidan när protokollet är underskrivet",
+                    "Till exempel [Digitalt signerat, se sista sidan].",
+                ),
+                S(
+                    "copy_text",
+                    "Sist, under underskrifterna",
+                    "Till exempel: Detta dokument är en elektronisk kopia. Originalet finns hos …",
+                ),
             ),
         ),
         Part(
