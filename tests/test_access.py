@@ -287,6 +287,7 @@ TABLE = [
     # register and accounts
     *reading(
         EVERY_ROLE,
+        "organisation:board",
         "organisation:body",
         "organisation:body_list",
         "organisation:municipality",
@@ -297,6 +298,7 @@ TABLE = [
     ),
     *reading(
         KEEP_ORGANISATION,
+        "organisation:board_part",
         "organisation:body_change",
         "organisation:body_new",
         "organisation:mandate_change",
@@ -441,6 +443,7 @@ def world(db) -> dict:
         "day_id": factories.planned_day(meeting.body).pk,
         "item_id": factories.standing_item(meeting.body).pk,
         "year": 2022,
+        "part": "sidor",
         **of_projects(municipality),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),

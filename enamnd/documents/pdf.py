@@ -109,6 +109,7 @@ def archival(
             finisher(document, pdf)
 
     pdf_tags.claim_pdf_ua(document.metadata)
+    pdf_tags.link_once(document)
     with _engine:
         data = document.write_pdf(
             pdf_variant="pdf/a-3a" if attachments else "pdf/a-2a",

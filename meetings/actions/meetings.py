@@ -1,5 +1,6 @@
 """Verbs of the meeting itself: call it into being, change its facts, fetch the register's people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body, Mandate, Office
 from enamnd.refusal import Refused
@@ -81,13 +83,17 @@ def create_meeting(
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, *, by, **facts) -> Meeting:
-    """Change facts of a meeting: any of FACTS. Refused when numbered paragraphs would get another year or body."""
+def change_meeting(meeting: Meeting, *, by, shown: Mapping | None = None, **facts) -> Meeting:
+    """Change facts of a meeting: any of FACTS. Refused when numbered paragraphs would get another year or body.
+
+    `shown` is what the writer's page said of them; refused as Newer when somebody has changed the same fact since.
+    """
     rules.check_can_write(by)
     if unknown := set(facts) - FACTS:
         raise TypeError(f"Not facts of a meeting: {', '.join(sorted(unknown))}")
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     rules.check_is_open(meeting)
+    check_facts(meeting, facts, shown or {})
     changed = sorted(name for name, value in facts.items() if getattr(meeting, name) != value)
     if not changed:
         return meeting

@@ -55,6 +55,7 @@ def load_protocol(
             _ranged(each, accounts) for each in meeting.adjusters.select_related("person", "first", "last")
         ),
         adjusters_needed=board.rule("adjusters"),
+        allows_remote=board.rule("allows_remote"),
         registered=_registered(found),
         without_file=_without_file(matters),
         procedure_heading=board.word("procedure"),

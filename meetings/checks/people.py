@@ -42,6 +42,15 @@ def no_adjuster(protocol: LoadedProtocol) -> Iterator[Found]:
         yield Found(f"{what} för {without}.", place="adjusters")
 
 
+def remote_not_allowed(protocol: LoadedProtocol) -> Iterator[Found]:
+    """Members take part at a distance when the council has decided so (KL 6 kap. 24 §)."""
+    names = [row.label for row in protocol.rows if row.seat and row.is_remote]
+    if names and not protocol.allows_remote:
+        yield Found(
+            f"Nämndens regler säger att ingen deltar på distans, men det gör {_some(names)}.", place="attendance"
+        )
+
+
 def adjuster_is_chair(protocol: LoadedProtocol) -> Iterator[Found]:
     chairs = {each.label for each in protocol.chairs}
     for adjuster in protocol.adjusters:

@@ -153,6 +153,7 @@ class LoadedProtocol:
     chairs: tuple[Named, ...] = ()
     adjusters: tuple[Named, ...] = ()
     adjusters_needed: int = 1
+    allows_remote: bool = True
     registered: Mapping[str, str] = field(default_factory=dict)
     without_file: frozenset[int] = frozenset()
     procedure_heading: str = "Beslutsgång"

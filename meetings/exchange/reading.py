@@ -222,10 +222,10 @@ def _check_ranges(meeting: MeetingFile, reading: Reading) -> None:
 def _check_attendance(rows: tuple[AttendanceRow, ...], reading: Reading) -> None:
     """Nobody may be in two ways at once, and whoever is replaced must be one of the members, where they are told.
 
-    A list that leaves the absent out tells no member of the substitute's municipality.
+    A list that leaves the absent out tells of no member of the substitute's municipality who was away.
     """
     members = {row.name for row in rows if row.seat == "member"}
-    places = {row.municipality for row in rows if row.seat == "member"}
+    places = {row.municipality for row in rows if row.seat == "member" and _was_away(row)}
     by_person: dict[tuple, list[tuple[int, AttendanceRow]]] = {}
     for number, row in enumerate(rows, 1):
         by_person.setdefault(row.person, []).append((number, row))
@@ -236,6 +236,10 @@ def _check_attendance(rows: tuple[AttendanceRow, ...], reading: Reading) -> None
         for (one, row), (other, later) in combinations(periods, 2):
             if _overlap(row, later):
                 reading.refuse(f"närvaro, rad {other} ({row.name})", f"gäller delvis samma paragrafer som rad {one}")
+
+
+def _was_away(row: AttendanceRow) -> bool:
+    return row.presence == "absent" or row.from_paragraph is not None or row.to_paragraph is not None
 
 
 def _overlap(one: AttendanceRow, other: AttendanceRow) -> bool:

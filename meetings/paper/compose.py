@@ -46,6 +46,8 @@ def compose_protocol(meeting: Meeting, board: Board) -> ProtocolPaper:
         paragraphs=tuple(_paragraph(each, meeting, paragraphs, board) for each in paragraphs),
         signatures_heading=field("signatures"),
         signatures_text=field("signatures_text"),
+        signed_digitally=field("signed_digitally"),
+        copy_text=field("copy_text"),
         signatures=tuple(
             Signature(each.name, each.at, each.digest, each.algorithm) for each in meeting.external_signatures.all()
         ),

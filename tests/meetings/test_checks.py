@@ -114,6 +114,12 @@ TABLE = [
     (people.not_quorate, "1 av 3, inte beslutsför", {"rows": (row(ANNA), row(BO, "absent"), row(CAI, "absent"))}),
     (people.not_quorate, "1 av 3", {"matters": [matter(1, recused=frozenset({BO, CAI}))]}),
     (people.not_quorate, "", {"matters": [matter(1, is_decision=False)], "rows": (row(ANNA),)}),
+    (
+        people.remote_not_allowed,
+        "men det gör Anna Berg (S)",
+        {"rows": (row(ANNA, is_remote=True), row(BO)), "allows_remote": False},
+    ),
+    (people.remote_not_allowed, "", {"rows": (row(ANNA, is_remote=True), row(BO))}),
     (people.another_name, "heter Anna Bergh", {"registered": {ANNA: "Anna Bergh"}}),
     (people.another_name, "heter Siv Penne", {"secretary": named("Siv Penna", registered="Siv Penne")}),
     (people.another_name, "", {"registered": {ANNA: "Anna Berg"}}),
@@ -187,6 +193,8 @@ TABLE = [
     (texts.placeholder, "<Ange datum>", {"matters": [matter(1, text("<p>Senast &lt;Ange datum&gt;.</p>"))]}),
     (texts.placeholder, "", {"matters": [matter(1, text("<p>Citatet [sic] och 3 &lt; 4.</p>"))]}),
     (texts.perhaps_placeholder, "”XX”", {"matters": [matter(1, text("<p>Dnr XX.</p>"))]}),
+    (texts.no_glyph, "王 明 finns inte", {"matters": [matter(1, text("<p>Från 王明, ½ och š.</p>"))]}),
+    (texts.no_glyph, "", {"matters": [matter(1, text("<p>Łódź, ”½” – € ☒</p>"))]}),
     (texts.perhaps_placeholder, "", {"matters": [matter(1, text("<p>Bilaga XXL och MAXX.</p>"))]}),
     (texts.reference_nowhere, "”§ 9”", {"matters": [matter(1, text("<p>Se § 9.</p>"))]}),
     (
