@@ -199,6 +199,7 @@ TABLE = [
         "meetings:dispatch",
         "meetings:dispatch_confirmed",
         "meetings:dispatch_new",
+        "meetings:dispatch_revocation",
         "meetings:dispatch_sent",
         "meetings:extract_new",
         "meetings:follow_up_change",

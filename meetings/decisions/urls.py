@@ -48,6 +48,7 @@ routes = [
     path("expediering/<int:dispatch_id>/", dispatching.dispatch, name="dispatch"),
     path("expediering/<int:dispatch_id>/skickat/", dispatching.dispatch_sent, name="dispatch_sent"),
     path("expediering/<int:dispatch_id>/bekraftat/", dispatching.dispatch_confirmed, name="dispatch_confirmed"),
+    path("expediering/<int:dispatch_id>/lank/", dispatching.dispatch_revocation, name="dispatch_revocation"),
     path("expediering/<int:dispatch_id>/borttagning/", dispatching.dispatch_removal, name="dispatch_removal"),
     path("mottaget/<str:key_of_letter>/", receipts.receipt, name="receipt"),
     path("mottaget/<str:key_of_letter>.pdf", receipts.receipt_pdf, name="receipt_pdf"),

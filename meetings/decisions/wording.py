@@ -56,6 +56,7 @@ WORDINGS = {
     "dispatch.recorded": "antecknade att handlingen skickades ({manner})",
     "dispatch.confirmed": "bekräftade mottagandet ({who})",
     "dispatch.changed": "ändrade uppgifter om mottagare",
+    "dispatch.link_revoked": "återkallade länken i brevet ({reason})",
     "dispatch.removed": "tog bort mottagare",
 }
 LETTERS = {"dispatch": "Expediering", "council_reminder": "Påminnelse till fullmäktige"}

@@ -68,3 +68,11 @@ class ReceiptForm(forms.Form):
     """What the receiver says: that the paper has come."""
 
     confirmed_by = forms.CharField(label="Ditt namn", max_length=150)
+
+
+class RevokedForm(forms.Form):
+    """Why a letter's link is to lead to nothing more."""
+
+    because = forms.CharField(
+        label="Varför", max_length=300, help_text="Till exempel: skickades till fel adress. Syns inte för mottagaren."
+    )

@@ -1,6 +1,7 @@
 """Meetings from the year's plan to the notice: paragraphs, who was there, what was decided, and what became of it."""
 
 from .adjustment import AdjustedParagraph, Adjustment, ConfirmedWarning, Signatory
+from .appeal import Appeal
 from .attendance import Attendance, AttendancePeriod, ChairPeriod
 from .delegation import DelegatedDecision, DelegationOrder, DelegationPoint
 from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp
@@ -15,6 +16,7 @@ __all__ = [
     "AdjustedParagraph",
     "Adjuster",
     "Adjustment",
+    "Appeal",
     "Attendance",
     "AttendancePeriod",
     "Ballot",
