@@ -12,6 +12,7 @@ from enamnd.journal.record import record
 from enamnd.organisation.models import Person
 from enamnd.refusal import Refused
 from meetings import rules
+from meetings.attending.adjusted import kept_as_adjusted
 from meetings.models import Meeting, Paragraph, Proof
 
 
@@ -61,7 +62,8 @@ def set_chairs(meeting: Meeting, chairings: Sequence[Chairing], *, by):
     rules.check_is_open(meeting)
     _check_ranges(meeting, chairings)
     _check_one_at_a_time(chairings)
-    _replace(meeting.chairs, [chairing.columns for chairing in chairings], by)
+    with kept_as_adjusted(meeting):
+        _replace(meeting.chairs, [chairing.columns for chairing in chairings], by)
     record("meeting.chairs_set", meeting, by=by, chairs=[chairing.who.name_with_party for chairing in chairings])
 
 
@@ -79,7 +81,8 @@ def set_adjusters(meeting: Meeting, adjusters: Sequence[Named | Chairing], *, by
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise Refused(f"{twice} står två gånger som justerare. Ta bort den ena.")
     _check_ranges(meeting, adjusters)
-    _replace(meeting.adjusters, [each.columns for each in adjusters], by)
+    with kept_as_adjusted(meeting):
+        _replace(meeting.adjusters, [each.columns for each in adjusters], by)
     record("meeting.adjusters_set", meeting, by=by, adjusters=names)
 
 

@@ -12,6 +12,7 @@ from enamnd.organisation.models import Body, Mandate, Office
 from enamnd.refusal import Refused
 from meetings import rules
 from meetings.attending import register
+from meetings.attending.adjusted import kept_as_adjusted
 from meetings.models import Attendance, ChairPeriod, Meeting, Proof
 from meetings.noticing.clock_rules import limits_on
 
@@ -30,6 +31,7 @@ FACTS = frozenset(
         "adjusted_to",
     }
 )
+ON_EVERY_PAPER = frozenset({"body", "held_on", "starts_at", "place", "secretary", "secretary_name"})
 COPIED = ("name", "political_party", "municipality", "municipality_name", "seat_kind", "role", "seat", "person")
 
 
@@ -91,6 +93,8 @@ def change_meeting(meeting: Meeting, *, by, **facts) -> Meeting:
     changed = sorted(name for name, value in facts.items() if getattr(meeting, name) != value)
     if not changed:
         return meeting
+    if ON_EVERY_PAPER.intersection(changed):
+        rules.check_no_paper_says_it(meeting)
     old = (meeting.body_id, meeting.year)
     for name in changed:
         setattr(meeting, name, facts[name])
@@ -117,7 +121,8 @@ def refresh_attendance(meeting: Meeting, *, by) -> Refreshed:
     rows = list(meeting.attendance.exclude(seat_kind="").prefetch_related("periods"))
     pairs, gone = _pair(register.sittings(meeting.body, meeting.held_on), rows)
     added = _add_rows(meeting, [sitting for sitting, row in pairs if row is None], by)
-    changed = _copy_register([(sitting, row) for sitting, row in pairs if row is not None], by)
+    with kept_as_adjusted(meeting):
+        changed = _copy_register([(sitting, row) for sitting, row in pairs if row is not None], by)
     removed = [row for row in gone if _is_untouched(row, rows)]
     kept = [row for row in gone if row not in removed]
     _remove(removed, by)

@@ -21,6 +21,7 @@ from .cover import Chairing, Named, set_chairs
 def at_the_table(paragraph: Paragraph, *, by) -> Paragraph:
     """The paragraph locked for a record by `by`. Refused when it is frozen for adjustment, or gone."""
     rules.check_can_write(by)
+    Meeting.objects.select_for_update().get(pk=paragraph.meeting_id)  # first, as whoever freezes the protocol does
     row = Paragraph.objects.select_for_update(of=("self",)).select_related("meeting__body").filter(pk=paragraph.pk)
     found = row.first()
     if found is None:
