@@ -221,6 +221,7 @@ TABLE = [
     *reading(READ_MEETINGS, "meetings:clock_overview", "meetings:clocks"),
     *reading(WRITE | {"registrar"}, "meetings:notice", "meetings:registrar"),
     *doing(WRITE | {"registrar"}, "meetings:notice_posting", "meetings:notice_taking_down"),
+    *reading(WRITE, "meetings:appeal", "meetings:appeal_end", "meetings:appeal_new", "meetings:appeal_removal"),
     *reading(WRITE, "meetings:publication"),
     *doing(WRITE, "meetings:notice_reminders", "meetings:notice_requests", "meetings:publication_withdrawal"),
     # cases and documents
@@ -433,6 +434,7 @@ def world(db) -> dict:
         "publication_id": published.pk,
         "notice_id": (notice := factories.notice(published.adjustment)).pk,
         "notice_token": notice.token,
+        "appeal_id": factories.appeal(paragraph).pk,
         "extract_id": (extract := factories.extract(paragraph, is_adjusted=True)).pk,
         "dispatch_id": (
             sent := factories.dispatch(meeting, paragraph=paragraph, extract=extract, sent_on=meeting.held_on)
