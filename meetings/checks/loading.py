@@ -46,7 +46,7 @@ def load_protocol(
         is_immediate=is_immediate,
         numbers_paragraphs=meeting.body.numbers_paragraphs,
         number_before=_number_before(meeting),
-        latest_on=adjust_by(meeting.held_on),
+        latest_on=adjust_by(meeting.last_day),
         rows=found.rows,
         seats=found.seats,
         secretary=_secretary(meeting, accounts),

@@ -50,6 +50,9 @@ class FactsForm(MeetingForm):
     Each field carries what the page showed, so that only what the person changed is saved.
     """
 
+    ends_on = DayField(
+        label="Slutar den dagen", required=False, help_text="Bara om det gick över midnatt eller ajournerades."
+    )
     secretary_name = forms.CharField(
         label="Sekreterare", required=False, max_length=150, widget=forms.TextInput(attrs={"list": "secretaries"})
     )

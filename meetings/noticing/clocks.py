@@ -115,7 +115,7 @@ def _of_adjustment(adjustment: Adjustment, meeting: Meeting, today: date) -> Clo
     posted = {each.municipality.name: each.posted_on for each in notices}
     down = {each.municipality.name: each.taken_down_on for each in notices}
     clocks = (
-        law.adjust_clock(meeting.held_on, adjustment.adjusted_on, today),
+        law.adjust_clock(meeting.last_day, adjustment.adjusted_on, today),
         law.post_clock(adjustment.adjusted_on, posted, today),
         law.appeal_clock(posted, today),
         law.take_down_clock(posted, down, today),
@@ -127,7 +127,7 @@ def _of_adjustment(adjustment: Adjustment, meeting: Meeting, today: date) -> Clo
 def _before_adjustment(meeting: Meeting, today: date) -> tuple[Clock, ...]:
     """Nothing can be counted beyond the adjustment before it is made."""
     return (
-        law.adjust_clock(meeting.held_on, None, today),
+        law.adjust_clock(meeting.last_day, None, today),
         law.post_clock(None, {}, today),
         law.appeal_clock({}, today),
         law.take_down_clock({}, {}, today),
