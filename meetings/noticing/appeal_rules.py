@@ -57,9 +57,9 @@ def force_beside(base: Clock, held: Sequence[str]) -> Clock:
     if not held:
         return base
     names = listed(held)
-    return replace(
-        base, word=f"{base.word}, utom {names}", reason=f"{base.reason} {names} är överklagad och räknas för sig."
-    )
+    word = f"{base.word}, utom {names}" if base.state == State.DONE else base.word
+    are = "är överklagad" if len(held) == 1 else "är överklagade"
+    return replace(base, word=word, reason=f"{base.reason} {names} {are} och räknas för sig.")
 
 
 def appealed_clock(label: str, key: str, appeals: Sequence[PlainAppeal], base: Clock, today: date) -> Clock:
