@@ -18,6 +18,7 @@ from .models import (
     ExternalSignature,
     Extract,
     FollowUp,
+    HomeReport,
     Meeting,
     Notice,
     OwnNotice,
@@ -73,7 +74,7 @@ class PlanningAdmin(ReadingAdmin):
     list_display = ["__str__"]
 
 
-@admin.register(Appeal, CouncilMatter, DelegatedDecision, DelegationOrder, DelegationPoint, FollowUp)
+@admin.register(Appeal, CouncilMatter, DelegatedDecision, DelegationOrder, DelegationPoint, FollowUp, HomeReport)
 class DecisionAdmin(ReadingAdmin):
     """What is decided, and what becomes of it, is kept on the portal's own pages, where the rules are."""
 

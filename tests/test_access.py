@@ -182,6 +182,7 @@ TABLE = [
         "meetings:dispatches",
         "meetings:extract_pdf",
         "meetings:follow_up",
+        "meetings:home_reports",
         "meetings:follow_up_list",
     ),
     *reading({"secretary", "coordinator"}, "meetings:delegated_change", "meetings:delegated_new"),
@@ -204,6 +205,7 @@ TABLE = [
         "meetings:extract_new",
         "meetings:follow_up_change",
         "meetings:follow_up_new",
+        "meetings:home_report",
     ),
     *doing(
         WRITE,

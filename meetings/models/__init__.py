@@ -4,7 +4,7 @@ from .adjustment import AdjustedParagraph, Adjustment, ConfirmedWarning, Signato
 from .appeal import Appeal
 from .attendance import Attendance, AttendancePeriod, ChairPeriod
 from .delegation import DelegatedDecision, DelegationOrder, DelegationPoint
-from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp
+from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp, HomeReport
 from .meeting import Adjuster, ExternalSignature, Meeting, Proof
 from .notice import Notice, OwnNotice, Publication
 from .paragraph import Paragraph, Presence
@@ -35,6 +35,7 @@ __all__ = [
     "Extract",
     "FeedToken",
     "FollowUp",
+    "HomeReport",
     "Meeting",
     "Moment",
     "Motion",

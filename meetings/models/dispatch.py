@@ -85,6 +85,30 @@ class Dispatch(models.Model):
         return f"{self.recipient} ({self.paragraph.label if self.paragraph else 'protokollet'})"
 
 
+class HomeReport(models.Model):
+    """That the decisions of a meeting have been told at home, in one of the parties (återrapportering)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="home_reports", verbose_name="sammanträde")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name="kommun")
+    reported_on = models.DateField("återrapporterat")
+    reported_by = models.CharField("av", max_length=150)
+    where = models.CharField("var", max_length=200, blank=True)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="infört av")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "återrapportering"
+        verbose_name_plural = "återrapporteringar"
+        ordering = ["meeting", "municipality__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "municipality"], name="one_home_report_per_meeting_and_party"),
+        ]
+
+    def __str__(self):
+        return f"Återrapportering i {self.municipality}"
+
+
 class FollowUp(models.Model):
     """Something to be done because of a decision (uppdrag): who, by when, done when and how."""
 

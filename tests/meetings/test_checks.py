@@ -192,6 +192,11 @@ TABLE = [
     ),
     (
         decisions.reservation_without_part,
+        "avstod i omröstningen",
+        {"matters": [replace(vote((ANNA, "abstain"), (BO, "yes")), statements=(PlainStatement(ANNA),))]},
+    ),
+    (
+        decisions.reservation_without_part,
         "",
         {
             "matters": [matter(1, statements=(PlainStatement(ANNA, is_reservation=False),))],
