@@ -20,6 +20,7 @@ from meetings.models import (
     AdjustedParagraph,
     Adjuster,
     Adjustment,
+    Appeal,
     Attendance,
     Ballot,
     Call,
@@ -251,6 +252,13 @@ def _content_of(of: Meeting) -> dict:
     """The protocol as data; nothing where no board has been made to compose it with."""
     made = Board.objects.first()
     return as_content(compose_protocol(of, made)) if made else {}
+
+
+def appeal(against: Paragraph, **fields) -> Appeal:
+    """An appeal that came to the court the day after the meeting, and that nobody has looked at."""
+    defaults = {"appellant": "Kim Klagande", "received_on": against.meeting.held_on + timedelta(days=1)}
+    defaults |= {} if "registered_by" in fields else {"registered_by": user("secretary")}
+    return Appeal.objects.create(paragraph=against, **defaults | fields)
 
 
 def signatory(of: Adjustment | None = None, **fields) -> Signatory:

@@ -182,6 +182,7 @@ TABLE = [
         "meetings:dispatches",
         "meetings:extract_pdf",
         "meetings:follow_up",
+        "meetings:home_reports",
         "meetings:follow_up_list",
     ),
     *reading({"secretary", "coordinator"}, "meetings:delegated_change", "meetings:delegated_new"),
@@ -199,10 +200,12 @@ TABLE = [
         "meetings:dispatch",
         "meetings:dispatch_confirmed",
         "meetings:dispatch_new",
+        "meetings:dispatch_revocation",
         "meetings:dispatch_sent",
         "meetings:extract_new",
         "meetings:follow_up_change",
         "meetings:follow_up_new",
+        "meetings:home_report",
     ),
     *doing(
         WRITE,
@@ -220,6 +223,7 @@ TABLE = [
     *reading(READ_MEETINGS, "meetings:clock_overview", "meetings:clocks"),
     *reading(WRITE | {"registrar"}, "meetings:notice", "meetings:registrar"),
     *doing(WRITE | {"registrar"}, "meetings:notice_posting", "meetings:notice_taking_down"),
+    *reading(WRITE, "meetings:appeal", "meetings:appeal_end", "meetings:appeal_new", "meetings:appeal_removal"),
     *reading(WRITE, "meetings:publication"),
     *doing(WRITE, "meetings:notice_reminders", "meetings:notice_requests", "meetings:publication_withdrawal"),
     # cases and documents
@@ -434,6 +438,7 @@ def world(db) -> dict:
         "publication_id": published.pk,
         "notice_id": (notice := factories.notice(published.adjustment)).pk,
         "notice_token": notice.token,
+        "appeal_id": factories.appeal(paragraph).pk,
         "extract_id": (extract := factories.extract(paragraph, is_adjusted=True)).pk,
         "dispatch_id": (
             sent := factories.dispatch(meeting, paragraph=paragraph, extract=extract, sent_on=meeting.held_on)

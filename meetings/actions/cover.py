@@ -13,6 +13,7 @@ from enamnd.newer import check_facts
 from enamnd.organisation.models import Person
 from enamnd.refusal import Refused
 from meetings import rules
+from meetings.attending.adjusted import kept_as_adjusted
 from meetings.models import Meeting, Paragraph, Proof
 
 from .newer import check_list
@@ -68,7 +69,8 @@ def set_chairs(meeting: Meeting, chairings: Sequence[Chairing], *, shown: str | 
     _check_ranges(meeting, chairings)
     _check_one_at_a_time(chairings)
     check_list(meeting.chairs, _rows(meeting.chairs, chairings), shown)
-    _replace(meeting.chairs, [chairing.columns for chairing in chairings], by)
+    with kept_as_adjusted(meeting):
+        _replace(meeting.chairs, [chairing.columns for chairing in chairings], by)
     record("meeting.chairs_set", meeting, by=by, chairs=[chairing.who.name_with_party for chairing in chairings])
 
 
@@ -88,7 +90,8 @@ def set_adjusters(meeting: Meeting, adjusters: Sequence[Named | Chairing], *, sh
         raise Refused(f"{twice} står två gånger som justerare. Ta bort den ena.")
     _check_ranges(meeting, adjusters)
     check_list(meeting.adjusters, _rows(meeting.adjusters, adjusters), shown)
-    _replace(meeting.adjusters, [each.columns for each in adjusters], by)
+    with kept_as_adjusted(meeting):
+        _replace(meeting.adjusters, [each.columns for each in adjusters], by)
     record("meeting.adjusters_set", meeting, by=by, adjusters=names)
 
 

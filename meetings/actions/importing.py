@@ -137,6 +137,7 @@ def _meeting(file: MeetingFile, body: Body) -> Meeting:
         held_on=file.date,
         starts_at=file.starts_at,
         ends_at=file.ends_at,
+        ends_on=file.ends_on,
         place=file.place or "",
         is_remote=file.remote,
         secretary=_person(file.secretary),

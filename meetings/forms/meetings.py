@@ -48,6 +48,9 @@ class MeetingForm(forms.Form):
 class FactsForm(ShownForm, MeetingForm):
     """Everything about a meeting that stands on the cover, but for persons chosen among those who were there."""
 
+    ends_on = DayField(
+        label="Slutar den dagen", required=False, help_text="Bara om det gick över midnatt eller ajournerades."
+    )
     secretary_name = forms.CharField(
         label="Sekreterare", required=False, max_length=150, widget=forms.TextInput(attrs={"list": "secretaries"})
     )

@@ -203,7 +203,8 @@ def test_a_certificate_that_cannot_be_used_is_refused(base, settings, tmp_path, 
         signing_backend().sign(base, request_for(base))
 
 
-def test_a_card_without_its_driver_is_refused(base, settings):
+def test_a_card_without_its_driver_is_refused(base, settings, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyhanko.sign.pkcs11", None)
     settings.SIGNING_PKCS11_MODULE = "/usr/lib/saknas.so"
 
     with pytest.raises(Refused, match=r"python-pkcs11"):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from meetings.attending import roll
-from meetings.checks import CHECKS, ERROR, check_protocol, decisions, numbers, papers, people, signers, texts
+from meetings.checks import CHECKS, ERROR, check_protocol, decisions, numbers, papers, people, records, signers, texts
 from meetings.checks.protocol import LoadedProtocol, Matter, Named, PlainBallot, PlainMotion, PlainStatement
 from meetings.text import sections
 from tests import factories
@@ -97,7 +97,22 @@ TABLE = [
     (people.no_chair, "för sammanträdet", {"chairs": ()}),
     (people.no_adjuster, "för § 2", {"matters": [matter(1), matter(2)], "adjusters": (named(last=1),)}),
     (people.no_adjuster, "Det ska vara 2", {"adjusters_needed": 2}),
-    (people.adjuster_is_chair, "både ordförande och justerare", {"adjusters": (named("Anna Berg (S)"),)}),
+    (people.adjuster_is_chair, "Välj en annan justerare", {"adjusters": (named("Anna Berg (S)"),)}),
+    (people.adjuster_is_chair, "", {"adjusters": (named("Anna Berg (S)"), named("Bo Ek (S)"))}),
+    (
+        people.adjuster_is_chair,
+        "för § 2.",
+        {
+            "matters": [matter(1), matter(2)],
+            "chairs": (named("Anna Berg (S)", last=1), named("Bo Ek (S)", first=2)),
+        },
+    ),
+    (people.chair_adjusts_too, "två gånger", {"adjusters": (named("Anna Berg (S)"), named("Bo Ek (S)"))}),
+    (people.chair_adjusts_too, "", {"adjusters": (named("Anna Berg (S)"),)}),
+    (records.stale_text, "sedan ”Yrkanden” skrevs", {"matters": [matter(1, stale=("Yrkanden",))]}),
+    (records.stale_text, "", {"matters": [matter(1, unwritten=("Yrkanden",))]}),
+    (records.unwritten_text, "”Jäv” och ”Yrkanden” är", {"matters": [matter(1, unwritten=("Jäv", "Yrkanden"))]}),
+    (records.unwritten_text, "", {"matters": [matter(1, stale=("Yrkanden",))]}),
     (
         people.adjuster_is_chair,
         "",
@@ -180,6 +195,11 @@ TABLE = [
         decisions.reservation_without_part,
         "deltog inte",
         {"matters": [matter(1, statements=(PlainStatement(ANNA),))], "rows": (row(ANNA, "absent"), row(BO), row(CAI))},
+    ),
+    (
+        decisions.reservation_without_part,
+        "avstod i omröstningen",
+        {"matters": [replace(vote((ANNA, "abstain"), (BO, "yes")), statements=(PlainStatement(ANNA),))]},
     ),
     (
         decisions.reservation_without_part,
