@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import escape
 
 from enamnd.fields import DayField
 from enamnd.organisation.models import Body
@@ -54,7 +55,7 @@ class WritingForm(forms.Form):
     def _add_heading(self, heading: DirectiveHeading):
         if heading.is_written:
             field = WrittenField()
-            field.label, field.help_text = heading.name, heading.hint
+            field.label, field.help_text = heading.name, escape(heading.hint)  # help texts are written as HTML
             text = self.directive.content.get(str(heading.pk), "")
             field.initial = text
             field.widget = forms.Textarea(attrs={"rows": min(max(text.count("\n") + len(text) // 90 + 2, 3), 18)})

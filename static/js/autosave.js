@@ -109,4 +109,4 @@ form.addEventListener("submit", async (event) => {
 addEventListener("beforeunload", (event) => {
   if (edits !== saved) event.preventDefault();
 });
-if (!form.querySelector(".errorlist") && !document.querySelector("[role=alert]")) putBack();
+if (!form.querySelector(".has-error") && !document.querySelector("[role=alert]")) putBack();

@@ -159,7 +159,7 @@ def test_each_rank_is_used_once(goal, by, client_as):
     answer = client_as("coordinator").post(reverse("projects:directive_write", args=[draft.pk]), form)
 
     assert answer.status_code == 422
-    assert "har båda rang 1" in answer.content.decode()
+    assert "Kostnad: Resultat och kostnad har båda rang 1" in answer.content.decode()
     assert "Står kvar." in answer.content.decode()
     with pytest.raises(IntegrityError), transaction.atomic():
         Directive.objects.filter(pk=draft.pk).update(rank_result=2, rank_time=2)
@@ -193,6 +193,19 @@ def test_versions_are_a_row_for_each_time_somebody_wrote_and_a_draft_may_say_an_
     (difference,) = directive_versions.differences(draft, version)
     assert difference.name == "Projektmål"
     assert actions.restore_version(draft, version, by=by).content == {key: "Ett mål till."}
+
+
+def test_what_the_board_writes_in_its_headings_is_text_and_never_a_page(goal, by, client_as):
+    goal.name, goal.hint, goal.template = "<b>Mål</b>", "<script>hint</script>", "<Ange & skriv>"
+    goal.save()
+    draft = actions.begin_revision(factories.activity(), "directive", by=by)
+    client = client_as("coordinator")
+
+    for name in ("directive", "directive_write"):
+        page = client.get(reverse(f"projects:{name}", args=[draft.pk])).content.decode()
+        assert "<script>hint" not in page
+        assert "<b>Mål" not in page
+        assert "&lt;Ange &amp; skriv&gt;" in page
 
 
 def test_a_thrown_draft_leaves_its_text_in_the_history(goal, by):
