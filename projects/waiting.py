@@ -31,11 +31,11 @@ def _to_report(user, today: date) -> Iterator[Waiting]:
     if board is None:
         return
     days = board.rule("report_days")
-    late = (each for each in lines.lines_of(rows[:500]) if lines.is_overdue(each, today, days))
+    late = (each for each in lines.outlines_of(rows) if lines.is_overdue(each, today, days))
     for each in [*late][:MOST]:
         href = reverse("projects:report_new", args=[each.activity.pk])
-        due = each.report.reported_on + timedelta(days=days) if each.report else None
-        why = f"Senast rapporterat {long_date(each.report.reported_on)}." if each.report else "Inget är rapporterat än."
+        due = each.reported_on + timedelta(days=days) if each.reported_on else None
+        why = f"Senast rapporterat {long_date(each.reported_on)}." if each.reported_on else "Inget är rapporterat än."
         yield Waiting(due, f"Rapportera {each.activity.name}", why, href, "Rapportera")
 
 
