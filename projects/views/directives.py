@@ -212,9 +212,16 @@ def directive_telling(request, directive_id):
         return told.get_absolute_url()
 
     initial = {"meeting": open_meetings().first(), "title": telling.title_of(found)}
-    lead = f"{found.frozen['title']}, verifierad: {found.verified_by}. Papperet läggs i ärendet och följer med punkten."
+    lead = f"{found.frozen['title']}, verifierad: {found.verified_by}. {_where_it_goes(found)}"
     more = {"title": "Anmäl till nämnden", "lead": lead, "button": "Anmäl", "activity": found.activity, "back": back}
     return form_page(request, TellingForm(request.POST or None, initial=initial), act, template=FORM, **more)
+
+
+def _where_it_goes(directive: Directive) -> str:
+    case = directive.activity.case
+    if case is None:
+        return "Aktiviteten har inget ärende: papperet nämns bland beslutsunderlagen, men följer inte med som handling."
+    return f"Papperet läggs i ärende {case.number} och följer med punkten."
 
 
 @require_POST
