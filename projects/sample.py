@@ -11,6 +11,7 @@ from enamnd.organisation.models import Body, Municipality, Person
 from meetings.models import Paragraph
 
 from .actions.phases import begin_with_usual_phases
+from .directive_sample import load_directives
 from .models import (
     Activity,
     ActivityBody,
@@ -42,6 +43,7 @@ def load_projects():
     begin_with_usual_phases(by=by)
     for position, row in enumerate(json.loads(SAMPLE.read_text(encoding="utf-8"))["activities"], 1):
         _load(row, position, by)
+    load_directives()
 
 
 def _load(row: dict, position: int, by: User):

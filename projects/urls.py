@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import directive_urls
 from .views import activities, agreements, importing, overview, participation, phases, reports
 
 app_name = "projects"
@@ -45,4 +46,5 @@ urlpatterns = [
     path("<int:activity_id>/anslutning/<int:municipality_id>/", participation.tell, name="tell"),
     path("<int:activity_id>/samband/", activities.link_new, name="link_new"),
     path("<int:activity_id>/samband/<int:link_id>/", activities.link_removal, name="link_removal"),
+    *directive_urls.urlpatterns,
 ]

@@ -49,7 +49,7 @@ from meetings.paper.compose import compose_protocol
 from meetings.paper.protocol import PaperParagraph, ProtocolPaper
 from meetings.publishing.paper import search_text
 from meetings.text import sections
-from projects.models import Activity, Deliverable, Phase, PhaseStep
+from projects.models import Activity, Deliverable, Directive, DirectiveHeading, Phase, PhaseStep
 
 PASSWORD = "ett långt lösenord för prov"
 PLACES = ("Björkby", "Granvik", "Åsele skog", "Östanå", "Ängslunda", "Lerhamn", "Tallmo", "Vidsjö", "Norrfors")
@@ -464,3 +464,16 @@ def activity(name: str | None = None, in_phase: Phase | None = None, **fields) -
         for text in in_phase.deliverable_lines:
             Deliverable.objects.create(step=step, text=text)
     return made
+
+
+def heading(name: str | None = None, **fields) -> DirectiveHeading:
+    """A heading of the board's directives, for text."""
+    number = next(_serial)
+    return DirectiveHeading.objects.create(
+        **{"name": name or f"Rubrik {number}", "kind": "directive", "order": number} | fields
+    )
+
+
+def directive(of: Activity | None = None, **fields) -> Directive:
+    """A draft of a directive, without text; `content` is by the keys of headings."""
+    return Directive.objects.create(**{"activity": of or activity(), "kind": "directive"} | fields)

@@ -249,6 +249,11 @@ TABLE = [
         "projects:agreement_file",
         "projects:agreement_list",
         "projects:calendar",
+        "projects:directive",
+        "projects:directive_pdf",
+        "projects:directive_version",
+        "projects:directive_versions",
+        "projects:heading_list",
         "projects:matrix",
         "projects:matrix_file",
         "projects:municipality",
@@ -267,7 +272,11 @@ TABLE = [
         "projects:agreement_new",
         "projects:approval",
         "projects:call_off_new",
+        "projects:directive_verification",
+        "projects:directive_write",
         "projects:enter",
+        "projects:heading",
+        "projects:heading_new",
         "projects:import",
         "projects:link_new",
         "projects:option_answer",
@@ -283,11 +292,17 @@ TABLE = [
     *doing(
         KEEP_PROJECTS,
         "projects:approval_withdrawal",
+        "projects:directive_begin",
+        "projects:directive_discarding",
+        "projects:heading_retirement",
+        "projects:headings_usual",
         "projects:link_removal",
         "projects:phase_retirement",
         "projects:phases_usual",
         "projects:report_nothing_new",
     ),
+    *reading(WRITE, "projects:directive_telling", status=302),  # a draft is told of when it is verified
+    *doing(WRITE, "projects:directive_untelling"),
     # register and accounts
     *reading(
         EVERY_ROLE,
@@ -384,7 +399,12 @@ def of_projects(municipality) -> dict:
     link = ActivityLink.objects.create(activity=activity, other=factories.activity(), kind="needs")
     Participation.objects.create(activity=activity, municipality=municipality, joined_on="2022-01-10")
     agreement = Agreement.objects.create(name="Ramavtal", kind="framework", valid_until="2030-01-01")
+    directive = factories.directive(activity)
     return {
+        "directive_id": directive.pk,
+        "version_id": directive.history.first().pk,
+        "heading_id": factories.heading(order=10).pk,
+        "paper_kind": "direktiv",
         "activity_id": activity.pk,
         "phase_id": factories.phase().pk,
         "agreement_id": agreement.pk,

@@ -25,7 +25,7 @@ from meetings.models import (
     PlannedDay,
     StandingItem,
 )
-from projects.models import Activity, ActivityLink, Phase
+from projects.models import Activity, ActivityLink, Directive, DirectiveHeading, Phase
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -50,6 +50,7 @@ NO_PAGES = {
     "meetings:section_now",
     "projects:agreement_file",
     "projects:calendar",
+    "projects:directive_pdf",
     "projects:matrix_file",
     "projects:table_file",
 }
@@ -145,7 +146,12 @@ def of_projects() -> dict:
     """The sample activity that most has happened to, and what belongs to it."""
     activity = Activity.objects.get(name="Samordnad elevhälsa")
     agreement = activity.agreements.get()
+    directive = Directive.objects.exclude(revision="").get(verified_on=None)
     return {
+        "directive_id": directive.pk,
+        "version_id": directive.history.last().pk,
+        "heading_id": DirectiveHeading.objects.first().pk,
+        "paper_kind": "slutrapport",
         "activity_id": activity.pk,
         "phase_id": Phase.objects.first().pk,
         "deliverable_id": activity.steps.get(ended_on=None).deliverables.filter(approved_on=None).first().pk,

@@ -13,6 +13,7 @@ from tests.bench import figures
 
 SUBJECTS = (
     "pages",
+    "projects",
     "clocks",
     "paper",
     "signing",
