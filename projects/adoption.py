@@ -40,7 +40,7 @@ class Cell:
     def words(self) -> str:
         if self.state:
             return State(self.state).label
-        return "Deltar, inget läge sagt" if self.takes_part else "Deltar inte"
+        return "Deltar, läget inte angivet" if self.takes_part else "Deltar inte"
 
 
 @dataclass(frozen=True)
