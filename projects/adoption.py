@@ -18,6 +18,7 @@ SIGNS = {
     State.IN_USE: "●",
     State.ABSTAINS: "–",
 }
+KEY = [(SIGNS[each], "Ej beslutat, eller inget angivet" if each == State.UNDECIDED else each.label) for each in State]
 
 
 @dataclass(frozen=True)

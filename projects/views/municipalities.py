@@ -1,8 +1,10 @@
 """Min kommun: what one municipality takes part in, who works for it, what it has asked, and what waits for it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from enamnd.accounts.access import requires
@@ -30,17 +32,39 @@ def municipality(request):
     return render(request, "projects/municipality.html", context)
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a municipality has not answered: of which activity, what, by when (None: no day), and where it is done."""
+
+    activity: Activity
+    what: str
+    due_on: date | None
+    href: str
+
+
+def _questions(chosen: Municipality, told: list) -> list[Question]:
+    """What waits for the municipality's answer, the first day first."""
+    found = [
+        Question(
+            each, "Ansluter sig kommunen, och hur långt har den kommit?", each.answer_by,
+            reverse("projects:tell", args=[each.pk, chosen.pk]),
+        )
+        for each, cell in told if is_waiting(each, cell)
+    ]  # fmt: skip
+    for each in resources.waiting_for(chosen):
+        extent = f" ({each.extent})" if each.extent else ""
+        href = reverse("projects:request_answer", args=[each.activity_id, each.pk, chosen.pk])
+        found.append(Question(each.activity, f"Resursbegäran: {each.what}{extent}.", each.answer_by, href))
+    return sorted(found, key=lambda each: each.due_on or date.max)
+
+
 def _about(chosen: Municipality) -> dict:
     told = _told(chosen)
-    asked = list(resources.waiting_for(chosen))
-    waiting = [each for each in told if is_waiting(*each)]
     answers = ResourceAnswer.objects.filter(municipality=chosen).select_related("request__activity")
     return {
         "joined": [each for each in told if each[1].takes_part],
         "others": [each for each in told if not each[1].takes_part],
-        "waiting": sorted(waiting, key=lambda each: each[0].answer_by or date.max),
-        "asked": asked,
-        "waits": len(waiting) + len(asked),
+        "questions": _questions(chosen, told),
         "answers": answers.order_by("-request__asked_on", "-pk"),
         "working": staffing.working(timezone.localdate()).filter(municipality=chosen),
         "commissions": commissions.lines(

@@ -29,7 +29,7 @@ def matrix(request):
         "parties": parties,
         "page": page,
         "rows": adoption.rows_of(page.object_list, parties),
-        "key": [(adoption.SIGNS[state], state.label) for state in Adoption.State],
+        "key": adoption.KEY,
         "query": query_without_page(request),
     }
     return render(request, "projects/matrix.html", context)

@@ -94,7 +94,7 @@ def test_a_municipality_sees_its_own_page_and_what_waits_for_it(activity, client
     waiting = waiting_projects(type(client.user).objects.get(pk=client.user.pk), timezone.localdate())
 
     assert page.context["municipality"] == own
-    assert [each.name for each, _ in page.context["waiting"]] == [activity.name]
+    assert [each.activity for each in page.context["questions"]] == [activity]
     assert [each.what for each in waiting] == [f"Svara om {activity.name}"]
 
 

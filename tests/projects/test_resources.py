@@ -149,7 +149,9 @@ def test_min_kommun_shows_what_waits_and_what_was_answered(activity, by, client_
 
     page = client.get(reverse("projects:municipality"))
 
-    assert page.context["asked"] == [waits]
+    assert [(each.activity, each.what) for each in page.context["questions"]] == [
+        (activity, f"Resursbegäran: {waits.what}.")
+    ]
     assert [each.request for each in page.context["answers"]] == [done]
     assert [each.name for each in page.context["working"]] == ["Beda Wennström"]
     assert [each.commission for each in page.context["commissions"]] == [given]
