@@ -24,10 +24,11 @@ class ProjectsConfig(AppConfig):
         register_block(Block("status_list", "Statuslista", blocks.status_list, source, StatusListForm))
         register_block(Block("plan_tables", "Verksamhetsplanens tabeller", blocks.plan_tables, source, PlanTablesForm))
         register_block(Block("adoption", "Anslutning per kommun", blocks.adoption_table, source, AdoptionTableForm))
+        commissions = "registret över uppdrag från kommuner"
         register_block(
-            Block("commissions", "Uppdrag från kommuner", people_blocks.commission_table, "uppdragen", CommissionsForm)
+            Block("commissions", "Uppdrag från kommuner", people_blocks.commission_table, commissions, CommissionsForm)
         )
-        register_block(Block("ideas", "Idéer i prioritetsordning", people_blocks.idea_list, "idéerna", IdeasForm))
+        register_block(Block("ideas", "Idéer i prioritetsordning", people_blocks.idea_list, source, IdeasForm))
         register_block(
             Block("resources", "Svar på resursbegäran", people_blocks.resource_table, source, ResourceTableForm)
         )

@@ -6,7 +6,7 @@ from enamnd.dates import long_date
 from meetings.text.markup_tree import escaped
 
 from . import commissions, resources
-from .blocks import table
+from .blocks import reference_to, table
 from .ideas import open_ideas
 from .models import Commission
 
@@ -28,8 +28,9 @@ def commission_table(options: dict) -> str:
 def _commission(line: commissions.CommissionLine) -> tuple[str, ...]:
     each: Commission = line.commission
     result = f": {line.result}" if line.result else ""
+    decided = reference_to(each.paragraph) if each.paragraph else each.decision or "–"
     handed = f"{line.givers}, {long_date(each.received_on)}"
-    return each.title, handed, line.decision or "–", f"{line.state.capitalize()}{result}"
+    return each.title, handed, decided, f"{line.state.capitalize()}{result}"
 
 
 def idea_list(options: dict) -> str:

@@ -13,7 +13,7 @@ class CommissionsForm(forms.Form):
         label="Uppdrag",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Inget valt: alla som inte är avslutade.",
+        help_text="Inget valt: alla som pågår eller väntar på nämndens beslut.",
     )
 
     def options(self) -> dict:

@@ -60,6 +60,7 @@ def test_the_board_answers_by_a_decision_of_a_day_when_it_had_been_asked(by):
 
     assert line(made).decision == "9 mars 2022 § 7"
     assert line(made).state == "accepterat, inte påbörjat"
+    assert "<p>§ 7, 2022-03-09</p>" in commission_table({})  # words that the protocol knows for a reference
 
 
 def test_an_accepted_commission_becomes_an_activity_by_the_same_decision(by):
