@@ -21,7 +21,7 @@ class AssignmentForm(forms.Form):
         label="Person i registret",
         required=False,
         empty_label="Finns inte i registret",
-        help_text="Den som väljs här kan rapportera aktiviteten med sitt konto.",
+        help_text="Projekt- och förvaltningsledare som väljs här får rapportera med sitt konto.",
     )
     name = forms.CharField(label="Namn", required=False, max_length=150, help_text="Om personen inte finns i listan.")
     source = forms.ChoiceField(

@@ -111,7 +111,8 @@ def request_reminder(request, activity_id, request_id):
     if reached:
         messages.success(request, f"Brev till {count(len(reached), 'kommun', 'kommuner')} på väg: {listed(reached)}.")
     if without:
-        messages.warning(request, f"{listed(without)} har inget konto i beredningsgruppen som kan svara.")
+        names = listed(without)
+        messages.warning(request, f"{names} har inget konto som kan svara. Lägg upp ett, eller för in svaret själv.")
     return redirect(found)
 
 
