@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Case, Max, Prefetch, Q, QuerySet, Value, When
 
 from .models import Activity, Phase, PhaseStep, StatusReport
 
 OUTLINED = ("name", "kind", "time_plan", "status_line", "is_reported", "closed_on")
 STANDING = (Activity.Kind.RUNNING,)
+KINDS_IN_ORDER = Case(*(When(kind=kind, then=Value(at)) for at, kind in enumerate(Activity.Kind.values)))
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ class Line:
     def status(self) -> str:
         """What the plan says: the words of the activity, else its phase."""
         return self.activity.status_line or (self.phase.name if self.phase else "")
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the words of the activity say anything beside its phase and its time plan."""
+        said = {self.activity.time_plan.casefold(), self.phase.name.casefold() if self.phase else ""}
+        return bool(self.activity.status_line) and self.activity.status_line.casefold() not in said
 
 
 def lines_of(activities: QuerySet[Activity] | Iterable[Activity]) -> list[Line]:
@@ -91,7 +98,7 @@ def find(words: str = "", kind: str = "", phase: str = "", state: str = "open") 
         rows = rows.filter(steps__ended_on=None, steps__phase=phase)
     for word in words.split():
         rows = rows.filter(Q(name__icontains=word) | Q(comment__icontains=word) | Q(responsible__icontains=word))
-    return rows.order_by("kind", "position", "name", "pk")
+    return rows.order_by(KINDS_IN_ORDER, "position", "name", "pk")
 
 
 def is_overdue(line: Line, today: date, days: int) -> bool:

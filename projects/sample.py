@@ -26,6 +26,7 @@ from .models import (
     ProlongOption,
     StatusReport,
 )
+from .people_sample import load_people
 from .time_plans import read_time_plan
 
 SAMPLE = Path(__file__).parent / "samples" / "norrbotten.json"
@@ -44,6 +45,7 @@ def load_projects():
     for position, row in enumerate(json.loads(SAMPLE.read_text(encoding="utf-8"))["activities"], 1):
         _load(row, position, by)
     load_directives()
+    load_people(by)
 
 
 def _load(row: dict, position: int, by: User):

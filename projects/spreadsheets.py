@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 import openpyxl
 import xlsxwriter
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from openpyxl.utils.exceptions import InvalidFileException
 
 from enamnd.refusal import Refused
@@ -57,7 +58,7 @@ def harmless(value: str) -> str:
 def spreadsheet_answer(name: str, headings: Sequence[str], rows: Iterable[Sequence]) -> HttpResponse:
     """The file as an answer of a page."""
     answer = HttpResponse(workbook(name, headings, rows), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name.lower().replace(" ", "-")}.xlsx"'
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name.lower().replace(' ', '-')}.xlsx")
     return answer
 
 

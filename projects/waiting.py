@@ -13,6 +13,7 @@ from enamnd.waiting import Waiting
 
 from . import agreements, directives, lines, participation_rules
 from .models import Activity, Adoption, Assignment
+from .people_waiting import waiting_about_people
 
 MOST = 20
 
@@ -21,7 +22,8 @@ def waiting_projects(user, today: date) -> list[Waiting]:
     """What waits for `user`, in no order."""
     if not user.may(Permission.READ_PROJECTS):
         return []
-    return [*_to_report(user, today), *_to_answer(user), *_to_prolong(user, today), *_to_tell(user)]
+    own = (_to_report(user, today), _to_answer(user), _to_prolong(user, today), _to_tell(user))
+    return [*(each for lines in own for each in lines), *waiting_about_people(user, today)]
 
 
 def _to_report(user, today: date) -> Iterator[Waiting]:

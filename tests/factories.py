@@ -49,7 +49,17 @@ from meetings.paper.compose import compose_protocol
 from meetings.paper.protocol import PaperParagraph, ProtocolPaper
 from meetings.publishing.paper import search_text
 from meetings.text import sections
-from projects.models import Activity, Deliverable, Directive, DirectiveHeading, Phase, PhaseStep
+from projects.models import (
+    Activity,
+    Assignment,
+    Commission,
+    Deliverable,
+    Directive,
+    DirectiveHeading,
+    Phase,
+    PhaseStep,
+    ResourceRequest,
+)
 
 PASSWORD = "ett långt lösenord för prov"
 PLACES = ("Björkby", "Granvik", "Åsele skog", "Östanå", "Ängslunda", "Lerhamn", "Tallmo", "Vidsjö", "Norrfors")
@@ -477,3 +487,23 @@ def heading(name: str | None = None, **fields) -> DirectiveHeading:
 def directive(of: Activity | None = None, **fields) -> Directive:
     """A draft of a directive, without text; `content` is by the keys of headings."""
     return Directive.objects.create(**{"activity": of or activity(), "kind": "directive"} | fields)
+
+
+def assignment(of: Activity, **fields) -> Assignment:
+    """A project leader from a municipality, since the beginning of 2022."""
+    defaults = {"name": "Beda Wennström", "role": "leader", "source": "municipality", "valid_from": date(2022, 1, 10)}
+    place = {} if "company" in fields else {"municipality": fields.pop("municipality", None) or municipality()}
+    return Assignment.objects.create(activity=of, **defaults | place | fields)
+
+
+def resource_request(of: Activity, **fields) -> ResourceRequest:
+    defaults = {"what": "En granskare av kravspecifikationen", "asked_on": date(2022, 3, 1)}
+    return ResourceRequest.objects.create(activity=of, **defaults | fields)
+
+
+def commission(*given_by: Municipality, **fields) -> Commission:
+    """A task from two municipalities, that the board has not answered."""
+    defaults = {"title": f"Gemensam växel {next(_serial)}", "received_on": date(2022, 2, 1)}
+    made = Commission.objects.create(**defaults | fields)
+    made.given_by.set(given_by or [municipality(), municipality()])
+    return made

@@ -15,7 +15,7 @@ from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
 from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
-from projects.models import ActivityLink, Agreement, Participation
+from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
 from tests import factories
 
 EVERY_ROLE = frozenset(ROLES)
@@ -303,6 +303,51 @@ TABLE = [
     ),
     *reading(WRITE, "projects:directive_telling", status=302),  # a draft is told of when it is verified
     *doing(WRITE, "projects:directive_untelling"),
+    # people, resource requests, commissions, ideas and outside organisations
+    *reading(
+        READ_CASES,
+        "projects:commission",
+        "projects:commission_file",
+        "projects:commission_list",
+        "projects:idea_file",
+        "projects:idea_list",
+        "projects:municipality_file",
+        "projects:organisation_file",
+        "projects:organisation_list",
+        "projects:people",
+        "projects:people_file",
+        "projects:request_file",
+        "projects:resource_request",
+    ),
+    *reading(
+        KEEP_PROJECTS,
+        "projects:assignment",
+        "projects:assignment_new",
+        "projects:commission_answer",
+        "projects:commission_become",
+        "projects:commission_change",
+        "projects:commission_closing",
+        "projects:commission_new",
+        "projects:idea_become",
+        "projects:idea_new",
+        "projects:organisation",
+        "projects:organisation_new",
+        "projects:request_answer",
+        "projects:request_change",
+        "projects:request_closing",
+        "projects:request_new",
+        "projects:stakeholder",
+        "projects:stakeholder_new",
+        "projects:task_new",
+    ),
+    *doing(
+        KEEP_PROJECTS,
+        "projects:commission_reopening",
+        "projects:idea_order",
+        "projects:request_reminder",
+        "projects:stakeholder_removal",
+        "projects:task_removal",
+    ),
     # register and accounts
     *reading(
         EVERY_ROLE,
@@ -411,6 +456,20 @@ def of_projects(municipality) -> dict:
         "option_id": agreement.options.create(until="2031-01-01", say_by="2030-06-30").pk,
         "deliverable_id": activity.steps.get().deliverables.get().pk,
         "link_id": link.pk,
+        **of_people(activity),
+    }
+
+
+def of_people(activity) -> dict:
+    """One of each thing that the addresses of people and commissions speak of."""
+    return {
+        "assignment_id": factories.assignment(activity).pk,
+        "task_id": activity.bodies.create(body=factories.body(kind="steering"), role="steering").pk,
+        "stakeholder_id": activity.stakeholders.create(name="Rektorer").pk,
+        "request_id": factories.resource_request(activity).pk,
+        "commission_id": factories.commission().pk,
+        "idea_id": factories.activity(kind="idea").pk,
+        "organisation_id": OutsideOrganisation.objects.create(name="Regionen").pk,
     }
 
 

@@ -25,7 +25,7 @@ from meetings.models import (
     PlannedDay,
     StandingItem,
 )
-from projects.models import Activity, ActivityLink, Directive, DirectiveHeading, Phase
+from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -51,6 +51,12 @@ NO_PAGES = {
     "projects:agreement_file",
     "projects:calendar",
     "projects:directive_pdf",
+    "projects:commission_file",
+    "projects:idea_file",
+    "projects:municipality_file",
+    "projects:organisation_file",
+    "projects:people_file",
+    "projects:request_file",
     "projects:matrix_file",
     "projects:table_file",
 }
@@ -158,6 +164,13 @@ def of_projects() -> dict:
         "link_id": ActivityLink.objects.first().pk,
         "agreement_id": agreement.pk,
         "option_id": agreement.options.first().pk,
+        "assignment_id": activity.assignments.first().pk,
+        "stakeholder_id": activity.stakeholders.first().pk,
+        "task_id": activity.bodies.first().pk,
+        "request_id": activity.requests.first().pk,
+        "commission_id": Commission.objects.filter(activity=None, is_accepted=True, closed_on=None).get().pk,
+        "idea_id": Activity.objects.filter(kind="idea", closed_on=None).first().pk,
+        "organisation_id": OutsideOrganisation.objects.first().pk,
     }
 
 

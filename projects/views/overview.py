@@ -20,7 +20,7 @@ HEADINGS = ("Benämning", "Slag", "Fas", "Status", "Tidplan", "Ansvarig", "Komme
 
 @requires(Permission.READ_PROJECTS)
 def overview(request):
-    """What goes on, by the phase that it is in; ideas and running work have a place of their own."""
+    """What goes on, by the phase that it is in; running work below, and ideas without a phase on their own page."""
     today, board = timezone.localdate(), current_board()
     found = lines.outlines_of(lines.find())
     in_phase = {}
@@ -30,7 +30,8 @@ def overview(request):
     late = {each.activity.pk for each in found if lines.is_overdue(each, today, board.rule("report_days"))}
     context = {
         "columns": columns,
-        "outside": in_phase.get(None, []),
+        "outside": [each for each in in_phase.get(None, []) if each.activity.kind != Activity.Kind.IDEA],
+        "ideas": sum(each.activity.kind == Activity.Kind.IDEA for each in found),
         "is_empty": not found,
         "late": late,
         "may_keep": is_allowed(rules.check_can_keep, request.user),
