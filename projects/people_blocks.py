@@ -47,7 +47,7 @@ def _idea(idea) -> str:
 
 def resource_table(options: dict) -> str:
     """What is asked for, and what each municipality has answered."""
-    asked = resources.asked_of(resources.for_lists().filter(pk=options["request"]), timezone.localdate())
+    asked = resources.asked_of(resources.with_answers().filter(pk=options["request"]), timezone.localdate())
     return "".join(_resource(each) for each in asked)
 
 

@@ -38,10 +38,10 @@ def _to_remind(user, today: date) -> Iterator[Waiting]:
     """Requests whose day has passed without all having answered."""
     if not user.may(Permission.KEEP_PROJECTS):
         return
-    late = resources.for_lists().filter(closed_on=None, activity__closed_on=None, answer_by__lt=today)
-    for asked in resources.asked_of(late.order_by("answer_by", "pk")[:MOST], today):
-        if asked.missing:
-            why = f"{count(len(asked.missing), 'kommun', 'kommuner')} har inte svarat: {asked.request.what}"
+    late = resources.rows().filter(closed_on=None, activity__closed_on=None, answer_by__lt=today)
+    for asked in resources.tallies_of(late.order_by("answer_by", "pk")[:MOST], today):
+        if asked.silent:
+            why = f"{count(asked.silent, 'kommun', 'kommuner')} har inte svarat: {asked.request.what}"
             what = f"Påminn om resurser till {asked.request.activity}"
             yield Waiting(asked.request.answer_by, what, why, asked.request.get_absolute_url(), "Öppna")
 

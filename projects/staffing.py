@@ -11,13 +11,13 @@ from .models import Activity, ActivityBody, ActivityLink, Assignment
 
 @dataclass(frozen=True)
 class People:
-    """All that the section about people of an activity's page needs, in seven queries however many they are."""
+    """All that the section about people of an activity's page needs, in seven queries, however many they are."""
 
     now: list[Assignment]
     before: list[Assignment]
     bodies: list[ActivityBody]
     stakeholders: list
-    requests: list[resources.Asked]
+    requests: list[resources.Tally]
 
     @property
     def is_empty(self) -> bool:
@@ -33,7 +33,7 @@ def people_of(activity: Activity, today: date) -> People:
         before=over,
         bodies=list(activity.bodies.select_related("body")),
         stakeholders=list(activity.stakeholders.all()),
-        requests=resources.asked_of(resources.for_lists().filter(activity=activity), today),
+        requests=resources.tallies_of(resources.rows().filter(activity=activity), today),
     )
 
 

@@ -41,7 +41,7 @@ class RequestField(forms.ModelChoiceField):
 class ResourceTableForm(forms.Form):
     """Which request."""
 
-    request = RequestField(resources.for_lists(), label="Resursbegäran", empty_label=None)
+    request = RequestField(resources.rows(), label="Resursbegäran", empty_label=None)
 
     def options(self) -> dict:
         return {"request": self.cleaned_data["request"].pk}

@@ -23,10 +23,10 @@ def people(request):
     """Who works in what, and what the municipalities are asked for."""
     today = timezone.localdate()
     page = page_of(request, staffing.working(today))
-    open_ones = resources.for_lists().filter(closed_on=None, activity__closed_on=None)
+    open_ones = resources.rows().filter(closed_on=None, activity__closed_on=None)
     context = {
         "page": page,
-        "requests": resources.asked_of(open_ones[:100], today),
+        "requests": resources.tallies_of(open_ones, today),
         "query": query_without_page(request),
     }
     return render(request, "projects/people.html", context)

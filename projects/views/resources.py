@@ -29,7 +29,7 @@ HEADINGS = ("Begäran", "Aktivitet", "Omfattning", "Begärd", "Svar senast", "Ko
 @requires(Permission.READ_PROJECTS)
 def request_file(request):
     """All requests as an Excel file, a row for each municipality that is asked."""
-    found = resources.asked_of(resources.for_lists(), timezone.localdate())
+    found = resources.asked_of(resources.with_answers(), timezone.localdate())
     return spreadsheet_answer("Resursbegäran", HEADINGS, (row for each in found for row in _rows(each)))
 
 
@@ -45,7 +45,7 @@ def _rows(asked: resources.Asked):
 @requires(Permission.READ_PROJECTS)
 def resource_request(request, activity_id, request_id):
     """One request: what each municipality has answered."""
-    found = get_object_or_404(resources.for_lists(), pk=request_id, activity=activity_id)
+    found = get_object_or_404(resources.with_answers(), pk=request_id, activity=activity_id)
     (asked,) = resources.asked_of([found], timezone.localdate())
     may_keep = is_allowed(rules.check_can_keep, request.user)
     context = {

@@ -40,7 +40,7 @@ def takes_part(activity, name: str | None = None, **fields):
 
 
 def asked_of(request):
-    (found,) = resources.asked_of(resources.for_lists().filter(pk=request.pk), timezone.localdate())
+    (found,) = resources.asked_of(resources.with_answers().filter(pk=request.pk), timezone.localdate())
     return found
 
 
@@ -202,3 +202,19 @@ def test_the_page_of_an_activity_asks_as_many_questions_of_many(
     more(5)
     with django_assert_num_queries(len(few)):
         client.get(activity.get_absolute_url())
+
+
+def test_the_numbers_are_those_of_the_answers_also_when_somebody_has_left(activity, by):
+    (left, _), (stays, _), _ = takes_part(activity), takes_part(activity), takes_part(activity)
+    made, other = factories.resource_request(activity), factories.resource_request(activity)
+    actions.answer_request(made, left, "yes", "Någon", by=by)
+    actions.answer_request(made, stays, "no", by=by)
+    Participation.objects.filter(municipality=left).update(left_on=date(2022, 4, 1))
+
+    tally, of_other = resources.tallies_of([made, other], timezone.localdate())
+
+    assert (tally.answered, tally.promised, tally.silent) == (2, 1, 1)
+    assert (of_other.answered, of_other.promised, of_other.silent) == (0, 0, 2)
+    for each in (tally, of_other):
+        asked = asked_of(each.request)
+        assert (asked.answered, asked.promised, asked.silent) == (each.answered, each.promised, each.silent)
