@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zipfile import BadZipFile
@@ -13,11 +14,17 @@ from django.utils.http import content_disposition_header
 from openpyxl.utils.exceptions import InvalidFileException
 
 from enamnd.refusal import Refused
+from meetings.text.markup_tags import CONTROL
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@")
 MOST_ROWS = 2000
 MOST_BYTES = 5_000_000
+# What openpyxl and the parser under it say of files that are something else, or broken.
+UNREADABLE = (
+    *(BadZipFile, InvalidFileException, SyntaxError, zlib.error, OSError, NotImplementedError, RuntimeError),
+    *(AttributeError, LookupError, TypeError, ValueError),
+)
 
 
 def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence]) -> bytes:
@@ -87,19 +94,24 @@ def _csv(content: bytes) -> list[list[str]]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     separator = ";" if text.partition("\n")[0].count(";") >= text.partition("\n")[0].count(",") else ","
-    return [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(map(str.strip, row))]
+    try:
+        return [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise Refused(
+            "Filen går inte att läsa som CSV. Spara den på nytt som CSV eller Excel.", field="file"
+        ) from error
 
 
 def _excel(content: bytes) -> list[list]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        rows = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=30)
+        table = [list(row) for row in rows if any(each is not None for each in row)]
+    except UNREADABLE as error:
         raise Refused(
             "Filen går inte att läsa som Excel. Spara den på nytt som .xlsx eller CSV.", field="file"
         ) from error
-    sheet = book.worksheets[0]
-    rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=30)
-    return [list(row) for row in rows if any(each is not None for each in row)]
+    return table
 
 
 def _plain(value) -> str:
@@ -107,4 +119,4 @@ def _plain(value) -> str:
         return ""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}"
-    return " ".join(str(value).split())
+    return " ".join(CONTROL.sub(" ", str(value)).split())

@@ -42,6 +42,7 @@ urlpatterns = [
     path("<int:activity_id>/rapport/", reports.report_new, name="report_new"),
     path("<int:activity_id>/rapport/inget-nytt/", reports.report_nothing_new, name="report_nothing_new"),
     path("<int:activity_id>/rapporter/", reports.report_list, name="report_list"),
+    path("<int:activity_id>/rapporter.xlsx", reports.report_file, name="report_file"),
     path("<int:activity_id>/deltagare/", participation.participant_new, name="participant_new"),
     path("<int:activity_id>/deltagare/<int:municipality_id>/", participation.participant, name="participant"),
     path("<int:activity_id>/anslutning/<int:municipality_id>/", participation.tell, name="tell"),

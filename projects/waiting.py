@@ -22,8 +22,8 @@ def waiting_projects(user, today: date) -> list[Waiting]:
     """What waits for `user`, in no order."""
     if not user.may(Permission.READ_PROJECTS):
         return []
-    own = (_to_report(user, today), _to_answer(user), _to_prolong(user, today), _to_tell(user))
-    return [*(each for lines in own for each in lines), *waiting_about_people(user, today)]
+    kept = (*_to_report(user, today), *_to_prolong(user, today), *_to_follow_up(user, today))
+    return [*kept, *_to_answer(user), *_to_tell(user), *waiting_about_people(user, today)]
 
 
 def _to_report(user, today: date) -> Iterator[Waiting]:
@@ -59,6 +59,15 @@ def _to_prolong(user, today: date) -> Iterator[Waiting]:
         what = f"{'Förläng' if each.option else 'Ersätt'} avtalet {each.agreement.name}?"
         why = f"Avtalet går ut {long_date(each.last_day)}." if each.last_day else "Avtalet har en option."
         yield Waiting(each.due_on, what, why, each.agreement.get_absolute_url(), "Öppna")
+
+
+def _to_follow_up(user, today: date) -> Iterator[Waiting]:
+    """Agreements that are to be followed up."""
+    if not user.may(Permission.KEEP_PROJECTS):
+        return
+    for each in agreements.to_follow_up(today)[:MOST]:
+        why = f"Följs upp av {each.followed_up_by}." if each.followed_up_by else "Skriv sedan nästa dag."
+        yield Waiting(each.follow_up_on, f"Följ upp avtalet {each.name}", why, each.get_absolute_url(), "Öppna")
 
 
 def _to_answer(user) -> Iterator[Waiting]:

@@ -259,6 +259,7 @@ TABLE = [
         "projects:municipality",
         "projects:overview",
         "projects:phase_list",
+        "projects:report_file",
         "projects:report_list",
         "projects:table",
         "projects:table_file",

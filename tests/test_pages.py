@@ -58,6 +58,7 @@ NO_PAGES = {
     "projects:people_file",
     "projects:request_file",
     "projects:matrix_file",
+    "projects:report_file",
     "projects:table_file",
 }
 # The paper on the screen is as wide as paper.

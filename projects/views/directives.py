@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
-from enamnd.answers import add_refusal, is_allowed, page_of, query_without_page, tell_refusal
+from enamnd.answers import add_refusal, is_allowed, page_of, query_without_page, refusal_of, tell_refusal
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
@@ -87,9 +87,8 @@ def directive_write(request, directive_id):
     """Write in a draft. The page saves by itself where there is JavaScript; two who write are told of each other."""
     found = _find(directive_id)
     _check(rules.check_can_write, found.activity, request.user)
-    try:
-        rules.check_is_draft(found)
-    except Refused as refusal:
+    refusal = refusal_of(rules.check_is_draft, found)
+    if refusal and request.method != "POST":  # what is sent to a paper that has been verified meanwhile is shown again
         tell_refusal(request, refusal)
         return redirect("projects:directive", found.pk)
     headings = directives.headings(found.kind)

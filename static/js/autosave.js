@@ -3,6 +3,7 @@
 
 import { passes, reasonFor, send } from "./draft/server.js";
 
+const GONE = "Inte sparat: utkastet har kastats. Texten finns kvar i den här webbläsaren: kopiera det som ska vara kvar.";
 const PAUSE = 2000;
 const LONGEST_WAIT = 30000;
 const form = document.querySelector("form[data-autosave]");
@@ -63,7 +64,7 @@ function failed(kind, data) {
   failures += 1;
   if (kind === "conflict") say(`${data.lines.join(" ")} Tryck på Spara för att se båda.`);
   else if (kind === "refused") say(`Inte sparat: ${data.lines.join(" ")}`);
-  else say(reasonFor(kind) ?? reasonFor("broken"));
+  else say(kind === "gone" ? GONE : (reasonFor(kind) ?? reasonFor("broken")));
   if (passes(kind)) later(Math.min(PAUSE * 2 ** failures, LONGEST_WAIT));
 }
 

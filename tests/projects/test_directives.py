@@ -208,6 +208,18 @@ def test_what_the_board_writes_in_its_headings_is_text_and_never_a_page(goal, by
         assert "&lt;Ange &amp; skriv&gt;" in page
 
 
+def test_what_is_sent_to_a_paper_that_was_verified_meanwhile_is_shown_again(goal, by, client_as):
+    made = verified(goal, by)
+    client, address = client_as("coordinator"), reverse("projects:directive_write", args=[made.pk])
+
+    answer = client.post(address, {f"h{goal.pk}": "Kom för sent.", "base": "0"})
+
+    assert answer.status_code == 422
+    assert "ändras inte mer" in answer.content.decode()
+    assert "Kom för sent." in answer.content.decode()
+    assert client.get(address)["Location"] == reverse("projects:directive", args=[made.pk])
+
+
 def test_a_thrown_draft_leaves_its_text_in_the_history(goal, by):
     draft = factories.directive(content={str(goal.pk): "Text."})
     actions.discard_draft(draft, by=by)
