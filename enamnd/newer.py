@@ -47,7 +47,14 @@ def check_facts(row: models.Model, facts: Mapping, shown: Mapping, now: Callable
     clashing = {
         name: now(name)
         for name, value in facts.items()
-        if name in shown and shown[name] != now(name) and now(name) != value
+        if name in shown and not is_same(shown[name], now(name)) and not is_same(now(name), value)
     }
     if clashing:
         raise Newer.in_history(type(row).history.filter(id=row.pk), clashing)
+
+
+def is_same(one, other) -> bool:
+    """Whether two values say the same: browsers write other line breaks than files do."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.replace("\r\n", "\n") == other.replace("\r\n", "\n")
+    return one == other

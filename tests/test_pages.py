@@ -129,6 +129,7 @@ def sample(transactional_db) -> dict:
         "item_id": StandingItem.objects.first().pk,
         **of_projects(),
         "year": PlannedDay.objects.first().plan.year,
+        "part": "sidor",
     }
 
 

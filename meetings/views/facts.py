@@ -117,6 +117,7 @@ def _page(request, meeting: Meeting, status: int = 200, **bound):
         "adjusters": bound.get("adjusters") or _adjusters(meeting),
         "proof": bound.get("proof") or ProofForm.of(meeting),
         "secretaries": _secretaries(meeting),
+        "has_people": meeting.attendance.exclude(seat_kind="").exists(),
     }
     return render(request, "meetings/meeting_facts.html", context, status=status)
 
