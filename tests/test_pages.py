@@ -147,6 +147,7 @@ def notices_of(adjusted: Adjustment) -> dict:
         "notice_id": notice.pk,
         "notice_token": notice.token,
         "publication_id": published.pk,
+        "appeal_id": factories.appeal(adjusted.meeting.paragraphs.first()).pk,
     }
 
 
