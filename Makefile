@@ -4,7 +4,7 @@
 
 LIBRARIES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 PYTHON_PACKAGES = $(if $(PYTHON),,python3 python3-venv)
-TEST_PACKAGES = chromium libatomic1 postgresql poppler-utils
+TEST_PACKAGES = chromium libatomic1 postgresql poppler-utils softhsm2
 TEMPLATES = $(shell find templates -name '*.html')
 UNDER_TEST = env -u DEBUG -u DATABASE_URL SECRET_KEY=prov-$$(head -c 48 /dev/urandom | base64 -w 0) HTTPS=1
 

@@ -4,6 +4,7 @@ from enamnd.reading_admin import CorrectingAdmin, ReadingAdmin
 
 from .models import (
     Adjuster,
+    Appeal,
     Attendance,
     AttendancePeriod,
     Call,
@@ -17,6 +18,7 @@ from .models import (
     ExternalSignature,
     Extract,
     FollowUp,
+    HomeReport,
     Meeting,
     Notice,
     OwnNotice,
@@ -72,7 +74,7 @@ class PlanningAdmin(ReadingAdmin):
     list_display = ["__str__"]
 
 
-@admin.register(CouncilMatter, DelegatedDecision, DelegationOrder, DelegationPoint, FollowUp)
+@admin.register(Appeal, CouncilMatter, DelegatedDecision, DelegationOrder, DelegationPoint, FollowUp, HomeReport)
 class DecisionAdmin(ReadingAdmin):
     """What is decided, and what becomes of it, is kept on the portal's own pages, where the rules are."""
 

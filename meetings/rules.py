@@ -37,6 +37,15 @@ def check_nothing_is_frozen(meeting: Meeting):
         raise Refused(locked_sentence(adjustment))
 
 
+def check_no_paper_says_it(meeting: Meeting):
+    """When, where and by whom the protocol is kept stands on the paper of every immediate adjustment too."""
+    if Adjustment.objects.standing().filter(meeting=meeting, is_immediate=True).exists():
+        raise Refused(
+            "Paragrafer är låsta för omedelbar justering, och deras papper säger redan vilket organ som möttes, när, "
+            "var och med vilken sekreterare. De uppgifterna ändras inte mer."
+        )
+
+
 def locked_sentence(adjustment: Adjustment) -> str:
     """Why nothing may be changed, and what to do about it."""
     if adjustment.adjusted_on:

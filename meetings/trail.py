@@ -1,5 +1,6 @@
 """What has been done to a meeting, in sentences."""
 
+from enamnd.formats import listed
 from enamnd.journal.models import Event
 
 PRESENCE = {"serving": "tjänstgör", "present": "närvarar", "absent": "frånvarande"}
@@ -60,5 +61,11 @@ def _detail(data: dict) -> str:
     return ", ".join(filter(None, (told, data.get("warning", ""))))
 
 
+def _naming(key: str):
+    """The words of a verb with those whom it named: "angav justerare: Isak Utsi (S)"."""
+    return lambda event: f"{WORDS[event.verb]}: {listed(event.data.get(key) or ['ingen'])}"
+
+
 # A verb of the meeting itself needs no more than its words; within a meeting, what it was done to is said too.
 WORDINGS = {verb: words if verb.startswith(("meeting.", "phrase.")) else in_words for verb, words in WORDS.items()}
+WORDINGS |= {"meeting.chairs_set": _naming("chairs"), "meeting.adjusters_set": _naming("adjusters")}

@@ -8,6 +8,7 @@ from .models import (
     Agreement,
     Commission,
     Directive,
+    DirectiveHeading,
     OutsideOrganisation,
     Participation,
     Phase,
@@ -26,6 +27,12 @@ class ActivityAdmin(ReadingAdmin):
 @admin.register(Phase)
 class PhaseAdmin(ReadingAdmin):
     list_display = ["name", "order", "gate", "owner"]
+
+
+@admin.register(DirectiveHeading)
+class DirectiveHeadingAdmin(ReadingAdmin):
+    list_display = ["name", "kind", "order", "shape"]
+    list_filter = ["kind"]
 
 
 @admin.register(PhaseStep, Participation, Adoption, StatusReport, Directive)

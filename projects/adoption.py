@@ -18,6 +18,7 @@ SIGNS = {
     State.IN_USE: "●",
     State.ABSTAINS: "–",
 }
+KEY = [(SIGNS[each], "Ej beslutat, eller inget angivet" if each == State.UNDECIDED else each.label) for each in State]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Cell:
     def words(self) -> str:
         if self.state:
             return State(self.state).label
-        return "Deltar, inget läge sagt" if self.takes_part else "Deltar inte"
+        return "Deltar, läget inte angivet" if self.takes_part else "Deltar inte"
 
 
 @dataclass(frozen=True)

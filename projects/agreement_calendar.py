@@ -15,7 +15,7 @@ from .models import PhaseStep
 
 
 def project_calendar(portal: str) -> bytes:
-    """The calendar: gates that activities have passed, and days when something must be said or ends."""
+    """The calendar: gates that activities have passed, and days when something must be said, followed up or ends."""
     return calendar(
         [*_gates(portal), *_agreements(portal)], name=f"{Board.objects.first() or 'Nämnden'}: projekt och avtal"
     )
@@ -32,6 +32,9 @@ def _agreements(portal: str) -> Iterator[Event]:
         name = line.agreement.name
         if line.option and not line.has_ended:
             yield _entry(f"option-{line.option.pk}", line.option.say_by, f"Sista dag att förlänga: {name}", portal)
+        if line.agreement.follow_up_on and not line.has_ended:
+            day = line.agreement.follow_up_on
+            yield _entry(f"follow-up-{line.agreement.pk}", day, f"Följ upp avtalet: {name}", portal)
         if line.last_day:
             yield _entry(f"agreement-{line.agreement.pk}", line.last_day, f"Avtalet går ut: {name}", portal)
 

@@ -15,6 +15,17 @@ def check_agreement(valid_from: date | None, valid_until: date | None):
     check_order(valid_from, valid_until, field="valid_until")
 
 
+def check_not_changed_since(agreement: Agreement, seen: int | None):
+    """Refused when somebody has saved the agreement since the form was opened at the version `seen`."""
+    latest = agreement.history.select_related("history_user").first()
+    if seen is None or latest is None or latest.pk == seen:
+        return
+    raise Refused(
+        f"{latest.history_user or 'Någon'} har ändrat avtalet medan du skrev. Det du skrev står kvar här. Se efter på "
+        "avtalets sida och spara en gång till om det är din text som ska gälla."
+    )
+
+
 def check_option(agreement: Agreement, until: date, say_by: date):
     """Refused for an option that prolongs nothing, or that is to be used after the agreement has ended."""
     if agreement.valid_until is None:
@@ -23,6 +34,8 @@ def check_option(agreement: Agreement, until: date, say_by: date):
         raise Refused(f"Avtalet gäller redan till {long_date(agreement.valid_until)}.", field="until")
     if say_by >= until:
         raise Refused("Sista dagen att säga till måste ligga före den nya sista dagen.", field="say_by")
+    if agreement.options.filter(until=until).exists():
+        raise Refused(f"Avtalet har redan en option att förlänga till {long_date(until)}.", field="until")
 
 
 def check_can_answer(option: ProlongOption, day: date):

@@ -1,5 +1,6 @@
 """How long agreements last, what must be said by when, and which of them ask for attention."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,9 +8,9 @@ from django.db.models import QuerySet
 
 from enamnd.dates import long_date
 
-from .models import Agreement, ProlongOption
+from .models import Agreement, CallOff, ProlongOption
 
-OPTION_SOON, END_SOON = timedelta(days=90), timedelta(days=180)
+OPTION_SOON, END_SOON, FOLLOW_UP_SOON = timedelta(days=90), timedelta(days=180), timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,20 @@ def lines(today: date) -> list[AgreementLine]:
     """All agreements: what asks for attention first, what has ended last. Two queries."""
     found = [line_of(each, today) for each in for_lists()]
     return sorted(found, key=lambda each: (each.has_ended, each.due_on or date.max, each.agreement.name))
+
+
+def to_follow_up(today: date) -> QuerySet[Agreement]:
+    """Agreements whose day of follow-up has come, or comes within a month."""
+    soon = Agreement.objects.filter(ended_because="", follow_up_on__lte=today + FOLLOW_UP_SOON)
+    return soon.order_by("follow_up_on", "pk")
+
+
+def per_municipality(call_offs: Iterable[CallOff]) -> list[tuple[str, int, int]]:
+    """Each municipality that has called off: its name, how many times, and for how many kronor where that is known."""
+    found: dict[str, list[int]] = {}
+    for each in call_offs:
+        found.setdefault(each.municipality.name, []).append(each.value or 0)
+    return [(name, len(values), sum(values)) for name, values in sorted(found.items())]
 
 
 def in_force(found: list[AgreementLine]) -> int:

@@ -128,7 +128,7 @@ def check_can_approve(deliverable: Deliverable, by):
 
 
 def check_approval(deliverable: Deliverable, approved_on: date, approved_by: str):
-    """Refused for an approval without a name, of a day to come, or before the phase began."""
+    """Refused for an approval without a name, or of a day to come."""
     if not approved_by.strip():
         raise Refused(
             f"Skriv vem som har godkänt: {deliverable.step.phase.get_approver_display().lower()} och beslutet.",

@@ -11,6 +11,7 @@ from enamnd.organisation.models import Body, Municipality, Person
 from meetings.models import Paragraph
 
 from .actions.phases import begin_with_usual_phases
+from .directive_sample import load_directives
 from .models import (
     Activity,
     ActivityBody,
@@ -25,6 +26,7 @@ from .models import (
     ProlongOption,
     StatusReport,
 )
+from .people_sample import load_people
 from .time_plans import read_time_plan
 
 SAMPLE = Path(__file__).parent / "samples" / "norrbotten.json"
@@ -42,6 +44,8 @@ def load_projects():
     begin_with_usual_phases(by=by)
     for position, row in enumerate(json.loads(SAMPLE.read_text(encoding="utf-8"))["activities"], 1):
         _load(row, position, by)
+    load_directives()
+    load_people(by)
 
 
 def _load(row: dict, position: int, by: User):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zipfile import BadZipFile
@@ -9,14 +10,21 @@ from zipfile import BadZipFile
 import openpyxl
 import xlsxwriter
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from openpyxl.utils.exceptions import InvalidFileException
 
 from enamnd.refusal import Refused
+from meetings.text.markup_tags import CONTROL
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@")
 MOST_ROWS = 2000
 MOST_BYTES = 5_000_000
+# What openpyxl and the parser under it say of files that are something else, or broken.
+UNREADABLE = (
+    *(BadZipFile, InvalidFileException, SyntaxError, zlib.error, OSError, NotImplementedError, RuntimeError),
+    *(AttributeError, LookupError, TypeError, ValueError),
+)
 
 
 def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence]) -> bytes:
@@ -57,7 +65,7 @@ def harmless(value: str) -> str:
 def spreadsheet_answer(name: str, headings: Sequence[str], rows: Iterable[Sequence]) -> HttpResponse:
     """The file as an answer of a page."""
     answer = HttpResponse(workbook(name, headings, rows), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name.lower().replace(" ", "-")}.xlsx"'
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name.lower().replace(' ', '-')}.xlsx")
     return answer
 
 
@@ -95,24 +103,28 @@ def _csv(content: bytes) -> list[list[str]]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     separator = ";" if text.partition("\n")[0].count(";") >= text.partition("\n")[0].count(",") else ","
-    return [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(map(str.strip, row))]
+    try:
+        return [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise Refused(
+            "Filen går inte att läsa som CSV. Spara den på nytt som CSV eller Excel.", field="file"
+        ) from error
 
 
 def _excel(content: bytes, formulas: bool) -> list[list]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=formulas)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        rows = list(book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=30))
+        found = [cell for row in rows for cell in row if not formulas and cell.data_type == "f"]
+        table = [[cell.value for cell in row] for row in rows]
+    except UNREADABLE as error:
         raise Refused(
             "Filen går inte att läsa som Excel. Spara den på nytt som .xlsx eller CSV.", field="file"
         ) from error
-    sheet = book.worksheets[0]
-    rows = list(sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=30))
-    found = [cell for row in rows for cell in row if not formulas and cell.data_type == "f"]
     if found:
         where = ", ".join(cell.coordinate for cell in found[:5])
         raise Refused(f"Cell {where} är en formel. Klistra in värdet i stället för formeln.", field="file")
-    values = [[cell.value for cell in row] for row in rows]
-    return [row for row in values if any(each is not None for each in row)]
+    return [row for row in table if any(each is not None for each in row)]
 
 
 def _plain(value) -> str:
@@ -120,4 +132,4 @@ def _plain(value) -> str:
         return ""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}"
-    return " ".join(str(value).split())
+    return " ".join(CONTROL.sub(" ", str(value)).split())

@@ -15,6 +15,8 @@ _DASH = r" ?[-–—−] ?"
 _ONE = re.compile(rf"({_POINT})(?:({_DASH})({_POINT})?)?", re.IGNORECASE)
 _QUARTERS = re.compile(rf"Q([1-4]){_DASH}Q([1-4]) ({_YEAR})", re.IGNORECASE)
 
+_SLIP = re.compile(r"[0-9][0-9 –—−-]*")
+
 
 @dataclass(frozen=True)
 class TimePlan:
@@ -30,13 +32,15 @@ def read_time_plan(written: str, *, field: str | None = None) -> TimePlan:
     """Read 2017–2024, 2017 - 2021, 2022-, 2024, Q1 2025, Q1–Q3 2025, hösten 2024, 2024-02-01 – 2024-05-31.
 
     Words that name no days (”Löpande”, ”Respektive avtalslängd”, ”Q1”, nothing at all) are kept as they stand. Refused:
-    years outside 1980–2099, days that do not exist, an end before its start.
+    numbers that are no years (20224-), years outside 1980–2099, days that do not exist, an end before its start.
     """
     words = " ".join(written.split())
     if found := _QUARTERS.fullmatch(words):
         words_of = (f"Q{found[1]} {found[3]}", f"Q{found[2]} {found[3]}")
         return _between(words, *(_days(each, field) for each in words_of), field=field)
     found = _ONE.fullmatch(words)
+    if not found and _SLIP.fullmatch(words):
+        raise Refused(f"Tidplanen ”{words}” går inte att läsa. Skriv 2022–2024, 2022- eller Q1 2025.", field=field)
     if not found:
         return TimePlan(words)
     first = _days(found[1], field)

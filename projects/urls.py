@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
-from .views import activities, agreements, importing, overview, participation, phases, reports
+from . import directive_urls
+from .views import activities, agreements, importing, municipalities, overview, participation, phases, reports
 
 app_name = "projects"
 urlpatterns = [
@@ -16,7 +17,7 @@ urlpatterns = [
     path("faser/<int:phase_id>/bruk/", phases.phase_retirement, name="phase_retirement"),
     path("anslutning/", participation.matrix, name="matrix"),
     path("anslutning.xlsx", participation.matrix_file, name="matrix_file"),
-    path("kommun/", participation.municipality, name="municipality"),
+    path("kommun/", municipalities.municipality, name="municipality"),
     path("avtal/", agreements.agreement_list, name="agreement_list"),
     path("avtal.xlsx", agreements.agreement_file, name="agreement_file"),
     path("kalender.ics", agreements.calendar, name="calendar"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("avtal/<int:agreement_id>/option/<int:option_id>/", agreements.option_answer, name="option_answer"),
     path("avtal/<int:agreement_id>/avrop/", agreements.call_off_new, name="call_off_new"),
     path("avtal/<int:agreement_id>/upphandling/", agreements.step_new, name="step_new"),
+    path("", include("projects.people_urls")),
     path("ny/", activities.activity_new, name="activity_new"),
     path("<int:activity_id>/", activities.activity, name="activity"),
     path("<int:activity_id>/andra/", activities.activity_change, name="activity_change"),
@@ -40,9 +42,11 @@ urlpatterns = [
     path("<int:activity_id>/rapport/", reports.report_new, name="report_new"),
     path("<int:activity_id>/rapport/inget-nytt/", reports.report_nothing_new, name="report_nothing_new"),
     path("<int:activity_id>/rapporter/", reports.report_list, name="report_list"),
+    path("<int:activity_id>/rapporter.xlsx", reports.report_file, name="report_file"),
     path("<int:activity_id>/deltagare/", participation.participant_new, name="participant_new"),
     path("<int:activity_id>/deltagare/<int:municipality_id>/", participation.participant, name="participant"),
     path("<int:activity_id>/anslutning/<int:municipality_id>/", participation.tell, name="tell"),
     path("<int:activity_id>/samband/", activities.link_new, name="link_new"),
     path("<int:activity_id>/samband/<int:link_id>/", activities.link_removal, name="link_removal"),
+    *directive_urls.urlpatterns,
 ]

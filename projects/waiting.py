@@ -11,8 +11,9 @@ from enamnd.dates import long_date
 from enamnd.organisation.models import Board, Municipality
 from enamnd.waiting import Waiting
 
-from . import agreements, lines, participation_rules
+from . import agreements, directives, lines, participation_rules
 from .models import Activity, Adoption, Assignment
+from .people_waiting import waiting_about_people
 
 MOST = 20
 
@@ -21,7 +22,8 @@ def waiting_projects(user, today: date) -> list[Waiting]:
     """What waits for `user`, in no order."""
     if not user.may(Permission.READ_PROJECTS):
         return []
-    return [*_to_report(user, today), *_to_answer(user), *_to_prolong(user, today)]
+    kept = (*_to_report(user, today), *_to_prolong(user, today), *_to_follow_up(user, today))
+    return [*kept, *_to_answer(user), *_to_tell(user), *waiting_about_people(user, today)]
 
 
 def _to_report(user, today: date) -> Iterator[Waiting]:
@@ -31,11 +33,11 @@ def _to_report(user, today: date) -> Iterator[Waiting]:
     if board is None:
         return
     days = board.rule("report_days")
-    late = (each for each in lines.lines_of(rows[:500]) if lines.is_overdue(each, today, days))
+    late = (each for each in lines.outlines_of(rows) if lines.is_overdue(each, today, days))
     for each in [*late][:MOST]:
         href = reverse("projects:report_new", args=[each.activity.pk])
-        due = each.report.reported_on + timedelta(days=days) if each.report else None
-        why = f"Senast rapporterat {long_date(each.report.reported_on)}." if each.report else "Inget är rapporterat än."
+        due = each.reported_on + timedelta(days=days) if each.reported_on else None
+        why = f"Senast rapporterat {long_date(each.reported_on)}." if each.reported_on else "Inget är rapporterat än."
         yield Waiting(due, f"Rapportera {each.activity.name}", why, href, "Rapportera")
 
 
@@ -59,6 +61,15 @@ def _to_prolong(user, today: date) -> Iterator[Waiting]:
         yield Waiting(each.due_on, what, why, each.agreement.get_absolute_url(), "Öppna")
 
 
+def _to_follow_up(user, today: date) -> Iterator[Waiting]:
+    """Agreements that are to be followed up."""
+    if not user.may(Permission.KEEP_PROJECTS):
+        return
+    for each in agreements.to_follow_up(today)[:MOST]:
+        why = f"Följs upp av {each.followed_up_by}." if each.followed_up_by else "Skriv sedan nästa dag."
+        yield Waiting(each.follow_up_on, f"Följ upp avtalet {each.name}", why, each.get_absolute_url(), "Öppna")
+
+
 def _to_answer(user) -> Iterator[Waiting]:
     """Activities that one's municipality has not answered."""
     for municipality in Municipality.objects.filter(pk__in=participation_rules.may_tell_for(user)):
@@ -68,3 +79,13 @@ def _to_answer(user) -> Iterator[Waiting]:
             href = reverse("projects:tell", args=[each.pk, municipality.pk])
             why = f"{municipality.full_name} har inte svarat."
             yield Waiting(each.answer_by, f"Svara om {each.name}", why, href, "Svara")
+
+
+def _to_tell(user) -> Iterator[Waiting]:
+    """Directives whose commission has changed, and final reports, that the board has not been told of."""
+    if not user.may(Permission.WRITE_PROTOCOL):
+        return
+    for each in directives.telling().order_by("verified_on", "pk")[:MOST]:
+        why = f"Verifierad {long_date(each.verified_on)}: {each.verified_by}."
+        href = reverse("projects:directive_telling", args=[each.pk])
+        yield Waiting(None, f"Anmäl {each} till nämnden", why, href, "Anmäl")

@@ -1,7 +1,7 @@
 """What the journal's verbs about projects are called."""
 
 WORDS = {
-    "phase.usual_begun": "lade upp den vanliga processen med {number} faser",
+    "phase.usual_begun": "lade upp den vanliga processen, {number} faser från och med",
     "phase.added": "lade till fasen",
     "phase.changed": "ändrade fasen",
     "phase.retired": "slutade använda fasen",
@@ -24,6 +24,17 @@ WORDS = {
     "agreement.not_prolonged": "avböjde att förlänga avtalet till {until}",
     "agreement.step_added": "förde in {step} i upphandlingen",
     "agreement.called_off": "förde in ett avrop av {who}",
+    "directive.begun": "började skriva",
+    "directive.verified": "verifierade genom beslutet {decision}",
+    "directive.restored": "tog fram en tidigare version av",
+    "directive.discarded": "kastade utkastet till",
+    "directive.told": "anmälde till {meeting}",
+    "directive.untold": "tog tillbaka anmälan till {meeting} av",
+    "heading.usual_begun": "lade upp de vanliga rubrikerna, {number} stycken",
+    "heading.added": "lade till rubriken",
+    "heading.changed": "ändrade rubriken",
+    "heading.retired": "slutade använda rubriken",
+    "heading.brought_back": "började använda rubriken igen",
     "report.written": "rapporterade status",
     "report.nothing_new": "rapporterade inget nytt",
 }

@@ -1,9 +1,13 @@
 """What all tests share. Rows are made by tests/factories.py, the browser comes from tests/browser.py."""
 
+import fcntl
 import gc
 import os
+import subprocess
+import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -13,6 +17,10 @@ from tests.browser import browser, log_in, new_page, page, page_trouble  # noqa:
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# A busy machine makes no property false.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 
 def pytest_collection_finish():
@@ -66,6 +74,24 @@ def shared_folder() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared finns inte bredvid projektet: provet mot kontrollerade papper hoppas över.")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def conformance_of(shared_folder):
+    """`conformance_of("2a,ua1", *files)`: what the independent checker of PDF/A and PDF/UA prints; it must be content.
+
+    One worker at a time: the checker installs what it lacks when it is first run.
+    """
+
+    def check(flavours: str, *files: Path) -> str:
+        with (Path(tempfile.gettempdir()) / "pdf-conformance.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            command = [shared_folder / "checks" / "pdf_conformance", flavours, *files]
+            done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return check
 
 
 def database() -> dict:

@@ -31,6 +31,7 @@ from meetings.models import (
     AdjustedParagraph,
     Adjuster,
     Adjustment,
+    Appeal,
     Attendance,
     Ballot,
     Call,
@@ -59,7 +60,17 @@ from meetings.paper.compose import compose_protocol
 from meetings.paper.protocol import PaperParagraph, ProtocolPaper
 from meetings.publishing.paper import search_text
 from meetings.text import sections
-from projects.models import Activity, Deliverable, Phase, PhaseStep
+from projects.models import (
+    Activity,
+    Assignment,
+    Commission,
+    Deliverable,
+    Directive,
+    DirectiveHeading,
+    Phase,
+    PhaseStep,
+    ResourceRequest,
+)
 
 PASSWORD = "ett långt lösenord för prov"
 PLACES = ("Björkby", "Granvik", "Åsele skog", "Östanå", "Ängslunda", "Lerhamn", "Tallmo", "Vidsjö", "Norrfors")
@@ -264,6 +275,13 @@ def _content_of(of: Meeting) -> dict:
     return as_content(compose_protocol(of, made)) if made else {}
 
 
+def appeal(against: Paragraph, **fields) -> Appeal:
+    """An appeal that came to the court the day after the meeting, and that nobody has looked at."""
+    defaults = {"appellant": "Kim Klagande", "received_on": against.meeting.held_on + timedelta(days=1)}
+    defaults |= {} if "registered_by" in fields else {"registered_by": user("secretary")}
+    return Appeal.objects.create(paragraph=against, **defaults | fields)
+
+
 def signatory(of: Adjustment | None = None, **fields) -> Signatory:
     """Somebody who is asked to sign, of an adjustment of their own that waits for it."""
     of = of or adjustment(meeting(1), adjusted_on=None)
@@ -466,6 +484,39 @@ def activity(name: str | None = None, in_phase: Phase | None = None, **fields) -
         step = PhaseStep.objects.create(activity=made, phase=in_phase, started_on=date(2022, 1, 10))
         for text in in_phase.deliverable_lines:
             Deliverable.objects.create(step=step, text=text)
+    return made
+
+
+def heading(name: str | None = None, **fields) -> DirectiveHeading:
+    """A heading of the board's directives, for text."""
+    number = next(_serial)
+    return DirectiveHeading.objects.create(
+        **{"name": name or f"Rubrik {number}", "kind": "directive", "order": number} | fields
+    )
+
+
+def directive(of: Activity | None = None, **fields) -> Directive:
+    """A draft of a directive, without text; `content` is by the keys of headings."""
+    return Directive.objects.create(**{"activity": of or activity(), "kind": "directive"} | fields)
+
+
+def assignment(of: Activity, **fields) -> Assignment:
+    """A project leader from a municipality, since the beginning of 2022."""
+    defaults = {"name": "Beda Wennström", "role": "leader", "source": "municipality", "valid_from": date(2022, 1, 10)}
+    place = {} if "company" in fields else {"municipality": fields.pop("municipality", None) or municipality()}
+    return Assignment.objects.create(activity=of, **defaults | place | fields)
+
+
+def resource_request(of: Activity, **fields) -> ResourceRequest:
+    defaults = {"what": "En granskare av kravspecifikationen", "asked_on": date(2022, 3, 1)}
+    return ResourceRequest.objects.create(activity=of, **defaults | fields)
+
+
+def commission(*given_by: Municipality, **fields) -> Commission:
+    """A task from two municipalities, that the board has not answered."""
+    defaults = {"title": f"Gemensam växel {next(_serial)}", "received_on": date(2022, 2, 1)}
+    made = Commission.objects.create(**defaults | fields)
+    made.given_by.set(given_by or [municipality(), municipality()])
     return made
 
 

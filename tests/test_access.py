@@ -17,7 +17,7 @@ from finance.actions.allocations import make_allocation
 from finance.models import Forecast, LedgerMapping, Outcome
 from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
-from projects.models import ActivityLink, Agreement, Participation
+from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
 from tests import factories
 
 EVERY_ROLE = frozenset(ROLES)
@@ -185,6 +185,7 @@ TABLE = [
         "meetings:dispatches",
         "meetings:extract_pdf",
         "meetings:follow_up",
+        "meetings:home_reports",
         "meetings:follow_up_list",
     ),
     *reading({"secretary", "coordinator"}, "meetings:delegated_change", "meetings:delegated_new"),
@@ -202,10 +203,12 @@ TABLE = [
         "meetings:dispatch",
         "meetings:dispatch_confirmed",
         "meetings:dispatch_new",
+        "meetings:dispatch_revocation",
         "meetings:dispatch_sent",
         "meetings:extract_new",
         "meetings:follow_up_change",
         "meetings:follow_up_new",
+        "meetings:home_report",
     ),
     *doing(
         WRITE,
@@ -223,6 +226,7 @@ TABLE = [
     *reading(READ_MEETINGS, "meetings:clock_overview", "meetings:clocks"),
     *reading(WRITE | {"registrar"}, "meetings:notice", "meetings:registrar"),
     *doing(WRITE | {"registrar"}, "meetings:notice_posting", "meetings:notice_taking_down"),
+    *reading(WRITE, "meetings:appeal", "meetings:appeal_end", "meetings:appeal_new", "meetings:appeal_removal"),
     *reading(WRITE, "meetings:publication"),
     *doing(WRITE, "meetings:notice_reminders", "meetings:notice_requests", "meetings:publication_withdrawal"),
     # cases and documents
@@ -319,11 +323,17 @@ TABLE = [
         "projects:agreement_file",
         "projects:agreement_list",
         "projects:calendar",
+        "projects:directive",
+        "projects:directive_pdf",
+        "projects:directive_version",
+        "projects:directive_versions",
+        "projects:heading_list",
         "projects:matrix",
         "projects:matrix_file",
         "projects:municipality",
         "projects:overview",
         "projects:phase_list",
+        "projects:report_file",
         "projects:report_list",
         "projects:table",
         "projects:table_file",
@@ -337,7 +347,11 @@ TABLE = [
         "projects:agreement_new",
         "projects:approval",
         "projects:call_off_new",
+        "projects:directive_verification",
+        "projects:directive_write",
         "projects:enter",
+        "projects:heading",
+        "projects:heading_new",
         "projects:import",
         "projects:link_new",
         "projects:option_answer",
@@ -353,14 +367,66 @@ TABLE = [
     *doing(
         KEEP_PROJECTS,
         "projects:approval_withdrawal",
+        "projects:directive_begin",
+        "projects:directive_discarding",
+        "projects:heading_retirement",
+        "projects:headings_usual",
         "projects:link_removal",
         "projects:phase_retirement",
         "projects:phases_usual",
         "projects:report_nothing_new",
     ),
+    *reading(WRITE, "projects:directive_telling", status=302),  # a draft is told of when it is verified
+    *doing(WRITE, "projects:directive_untelling"),
+    # people, resource requests, commissions, ideas and outside organisations
+    *reading(
+        READ_CASES,
+        "projects:commission",
+        "projects:commission_file",
+        "projects:commission_list",
+        "projects:idea_file",
+        "projects:idea_list",
+        "projects:municipality_file",
+        "projects:organisation_file",
+        "projects:organisation_list",
+        "projects:people",
+        "projects:people_file",
+        "projects:request_file",
+        "projects:resource_request",
+    ),
+    *reading(
+        KEEP_PROJECTS,
+        "projects:assignment",
+        "projects:assignment_new",
+        "projects:commission_answer",
+        "projects:commission_become",
+        "projects:commission_change",
+        "projects:commission_closing",
+        "projects:commission_new",
+        "projects:idea_become",
+        "projects:idea_new",
+        "projects:organisation",
+        "projects:organisation_new",
+        "projects:request_answer",
+        "projects:request_change",
+        "projects:request_closing",
+        "projects:request_new",
+        "projects:stakeholder",
+        "projects:stakeholder_new",
+        "projects:task_new",
+    ),
+    *doing(
+        KEEP_PROJECTS,
+        "projects:commission_reopening",
+        "projects:idea_order",
+        "projects:request_reminder",
+        "projects:stakeholder_removal",
+        "projects:task_removal",
+    ),
     # register and accounts
     *reading(
         EVERY_ROLE,
+        "organisation:board",
         "organisation:body",
         "organisation:body_list",
         "organisation:municipality",
@@ -371,6 +437,7 @@ TABLE = [
     ),
     *reading(
         KEEP_ORGANISATION,
+        "organisation:board_part",
         "organisation:body_change",
         "organisation:body_new",
         "organisation:mandate_change",
@@ -452,13 +519,32 @@ def of_projects(municipality) -> dict:
     link = ActivityLink.objects.create(activity=activity, other=factories.activity(), kind="needs")
     Participation.objects.create(activity=activity, municipality=municipality, joined_on="2022-01-10")
     agreement = Agreement.objects.create(name="Ramavtal", kind="framework", valid_until="2030-01-01")
+    directive = factories.directive(activity)
     return {
+        "directive_id": directive.pk,
+        "version_id": directive.history.first().pk,
+        "heading_id": factories.heading(order=10).pk,
+        "paper_kind": "direktiv",
         "activity_id": activity.pk,
         "phase_id": factories.phase().pk,
         "agreement_id": agreement.pk,
         "option_id": agreement.options.create(until="2031-01-01", say_by="2030-06-30").pk,
         "deliverable_id": activity.steps.get().deliverables.get().pk,
         "link_id": link.pk,
+        **of_people(activity),
+    }
+
+
+def of_people(activity) -> dict:
+    """One of each thing that the addresses of people and commissions speak of."""
+    return {
+        "assignment_id": factories.assignment(activity).pk,
+        "task_id": activity.bodies.create(body=factories.body(kind="steering"), role="steering").pk,
+        "stakeholder_id": activity.stakeholders.create(name="Rektorer").pk,
+        "request_id": factories.resource_request(activity).pk,
+        "commission_id": factories.commission().pk,
+        "idea_id": factories.activity(kind="idea").pk,
+        "organisation_id": OutsideOrganisation.objects.create(name="Regionen").pk,
     }
 
 
@@ -531,6 +617,7 @@ def world(db) -> dict:
         "publication_id": published.pk,
         "notice_id": (notice := factories.notice(published.adjustment)).pk,
         "notice_token": notice.token,
+        "appeal_id": factories.appeal(paragraph).pk,
         "extract_id": (extract := factories.extract(paragraph, is_adjusted=True)).pk,
         "dispatch_id": (
             sent := factories.dispatch(meeting, paragraph=paragraph, extract=extract, sent_on=meeting.held_on)
@@ -540,6 +627,7 @@ def world(db) -> dict:
         "day_id": factories.planned_day(meeting.body).pk,
         "item_id": factories.standing_item(meeting.body).pk,
         "year": 2022,
+        "part": "sidor",
         **of_projects(municipality),
         **of_finance(municipality),
         "token": FeedToken.objects.create(user=factories.user("member")).token,

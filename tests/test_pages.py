@@ -26,7 +26,7 @@ from meetings.models import (
     PlannedDay,
     StandingItem,
 )
-from projects.models import Activity, ActivityLink, Phase
+from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -56,7 +56,15 @@ NO_PAGES = {
     "meetings:section_now",
     "projects:agreement_file",
     "projects:calendar",
+    "projects:directive_pdf",
+    "projects:commission_file",
+    "projects:idea_file",
+    "projects:municipality_file",
+    "projects:organisation_file",
+    "projects:people_file",
+    "projects:request_file",
     "projects:matrix_file",
+    "projects:report_file",
     "projects:table_file",
 }
 # The paper on the screen is as wide as paper.
@@ -128,6 +136,7 @@ def sample(transactional_db) -> dict:
         **of_projects(),
         **of_finance(),
         "year": PlannedDay.objects.first().plan.year,
+        "part": "sidor",
     }
 
 
@@ -145,6 +154,7 @@ def notices_of(adjusted: Adjustment) -> dict:
         "notice_id": notice.pk,
         "notice_token": notice.token,
         "publication_id": published.pk,
+        "appeal_id": factories.appeal(adjusted.meeting.paragraphs.first()).pk,
     }
 
 
@@ -152,13 +162,25 @@ def of_projects() -> dict:
     """The sample activity that most has happened to, and what belongs to it."""
     activity = Activity.objects.get(name="Samordnad elevhälsa")
     agreement = activity.agreements.get()
+    directive = Directive.objects.exclude(revision="").get(verified_on=None)
     return {
+        "directive_id": directive.pk,
+        "version_id": directive.history.last().pk,
+        "heading_id": DirectiveHeading.objects.first().pk,
+        "paper_kind": "slutrapport",
         "activity_id": activity.pk,
         "phase_id": Phase.objects.first().pk,
         "deliverable_id": activity.steps.get(ended_on=None).deliverables.filter(approved_on=None).first().pk,
         "link_id": ActivityLink.objects.first().pk,
         "agreement_id": agreement.pk,
         "option_id": agreement.options.first().pk,
+        "assignment_id": activity.assignments.first().pk,
+        "stakeholder_id": activity.stakeholders.first().pk,
+        "task_id": activity.bodies.first().pk,
+        "request_id": activity.requests.first().pk,
+        "commission_id": Commission.objects.filter(activity=None, is_accepted=True, closed_on=None).get().pk,
+        "idea_id": Activity.objects.filter(kind="idea", closed_on=None).first().pk,
+        "organisation_id": OutsideOrganisation.objects.first().pk,
     }
 
 

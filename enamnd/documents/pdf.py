@@ -109,12 +109,14 @@ def archival(
             finisher(document, pdf)
 
     pdf_tags.claim_pdf_ua(document.metadata)
+    pdf_tags.link_once(document)
     with _engine:
         data = document.write_pdf(
             pdf_variant="pdf/a-3a" if attachments else "pdf/a-2a",
             attachments=attachments,
             finisher=finish,
             pdf_forms=forms,
+            uncompressed_pdf=True,  # compact does it, and quicker
         )
     return compact(data)
 
@@ -126,7 +128,7 @@ def plain(document: Document) -> bytes:
 
 
 def compact(data: bytes) -> bytes:
-    """The same file with its objects in small streams: a signing library reads it many times faster."""
+    """The same file compressed, with its objects in small streams: a signing library reads it many times faster."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)

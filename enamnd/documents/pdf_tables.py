@@ -41,6 +41,7 @@ def _set_table(table) -> None:
     for row in rows:
         for cell in row:
             del cell.attrib[COLUMN]
+            _open_lone_paragraph(cell)
     _regroup(table, rows, heads)
     if width >= WIDE:
         table.set("class", "very-wide" if width >= VERY_WIDE else "wide")
@@ -97,6 +98,13 @@ def _set_span(cell, name: str, value: int) -> None:
 def _insert_empty(row, column: int) -> None:
     before = [cell for cell in row if int(cell.get(COLUMN)) < column]
     row.insert(len(before), ElementTree.Element("td", {COLUMN: str(column)}))
+
+
+def _open_lone_paragraph(cell) -> None:
+    """A cell of one paragraph holds its text itself: that looks the same, and hundreds of boxes need not be placed."""
+    if len(cell) == 1 and cell[0].tag == "p" and not f"{cell.text or ''}{cell[0].tail or ''}".strip():
+        (paragraph,) = cell
+        cell.text, cell[:] = paragraph.text, list(paragraph)
 
 
 def _text(element) -> str:

@@ -32,6 +32,12 @@ def claim_pdf_ua(metadata: DocumentMetadata) -> None:
     metadata.generate_rdf_metadata = generate_with_ua
 
 
+def link_once(document: Document) -> None:
+    """The engine makes what is bold within a link a link of its own, without a tag: the whole is enough."""
+    for page in document.pages:
+        page.links = [link for link in page.links if link[3].link]
+
+
 def name_links(document: Document) -> None:
     """What a screen reader says of a link is its text, not its address."""
     for page in document.pages:

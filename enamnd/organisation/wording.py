@@ -2,6 +2,7 @@
 
 WORDS = {
     "board.loaded": "läste in nämnden från en fil:",
+    "board.changed": "ändrade nämndens ord och regler, {part}:",
     "mandate.added": "lade in uppdrag",
     "mandate.changed": "rättade uppdrag",
     "mandate.ended": "avslutade uppdrag, sista dag {last_day}",

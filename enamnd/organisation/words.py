@@ -54,6 +54,8 @@ DEFAULT_PAPER = {
     "attendance": "Närvarolista",
     "signatures": "Signering",
     "signatures_text": "Följande parter har signerat detta dokument",
+    "signed_digitally": "",  # above each name of the cover, once it is signed: [Digitalt signerat, se sista sidan]
+    "copy_text": "",  # last of all: that the file is a copy, and where the original is kept
     "cover_footer": ["Justerandes signatur", "Utdragsbestyrkande"],
     "footer": ["Justerandes signatur", "Utdragsbestyrkande"],
     "default_storage": "Protokollet förvaras digitalt",

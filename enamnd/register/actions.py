@@ -1,5 +1,6 @@
 """Keeping the register: persons, bodies, seats, mandates and offices."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from enamnd import dates
 from enamnd.accounts.roles import Permission
 from enamnd.accounts.rules import check_may
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.organisation import rules
 from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
 from enamnd.refusal import Refused
@@ -124,13 +126,17 @@ def add_seat(body: Body, municipality: Municipality, kind: str, *, by) -> Seat:
 
 
 @transaction.atomic
-def save_row(row: models.Model, *, by, **facts) -> models.Model:
+def save_row(row: models.Model, *, shown: Mapping | None = None, by, **facts) -> models.Model:
     """Save a person, a body or a municipality with these facts: a new one, or an old one changed.
 
-    Refused, with the field, when a fact cannot be true (an organisation number with the wrong check digit).
+    Refused, with the field, when a fact cannot be true (an organisation number with the wrong check digit); as Newer
+    when somebody has changed the same fact since the page said what is in `shown`.
     """
     check_may(by, Permission.KEEP_ORGANISATION)
     is_new = row.pk is None
+    if not is_new:
+        row = type(row).objects.select_for_update().get(pk=row.pk)
+        check_facts(row, facts, shown or {})
     for key, value in facts.items():
         setattr(row, key, value)
     try:

@@ -1,11 +1,13 @@
 """What has been changed in a row of the register: who, when, from what to what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
 from django.db import models
+
+from enamnd.register.board_parts import LABELS, USUAL, in_words
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,23 @@ def _changes_of(row: models.Model) -> Iterable[Change]:
 
 def _fields(before, after) -> tuple[str, ...]:
     model = after.instance_type
-    return tuple(
-        f"{model._meta.get_field(change.field).verbose_name}: {_shown(change.old)} → {_shown(change.new)}"
-        for change in after.diff_against(before, foreign_keys_are_objs=True).changes
-    )
+    changes = after.diff_against(before, foreign_keys_are_objs=True).changes
+    return tuple(chain.from_iterable(_said(model, change) for change in changes))
+
+
+def _said(model, change) -> Iterator[str]:
+    """What became of a field: "namn: Boden → Bodens kommun"; of words and rules each of its keys."""
+    if not isinstance(change.old, dict):
+        name = model._meta.get_field(change.field).verbose_name
+        yield f"{name}: {_shown(change.old)} → {_shown(change.new)}"
+        return
+    usual = USUAL.get(change.field, {})
+    old, new = ({**usual, **(each or {})} for each in (change.old, change.new))
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            name = LABELS.get((change.field, key), key)
+            yield f"{name}: {in_words(key, old.get(key))} → {in_words(key, new.get(key))}"
 
 
 def _shown(value) -> str:
-    return "–" if value in (None, "") else "ändrat" if isinstance(value, dict) else str(value)
+    return "–" if value in (None, "") else str(value)

@@ -4,6 +4,7 @@ from django import forms
 
 from enamnd.fields import DayField
 from enamnd.organisation.models import Body, Municipality, Office, Person, Seat
+from enamnd.shown_form import ShownForm
 
 FROM_MISSING = {"required": "Skriv vilken dag det börjar."}
 LAST_DAY_MISSING = {"required": "Skriv vilken dag som är den sista."}
@@ -80,13 +81,13 @@ class SeatForm(forms.Form):
     kind = forms.ChoiceField(label="Slag", choices=Seat.Kind.choices)
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ShownForm, forms.ModelForm):
     class Meta:
         model = Person
         fields = ["name", "political_party", "organisation", "title", "email", "phone"]
 
 
-class BodyForm(forms.ModelForm):
+class BodyForm(ShownForm, forms.ModelForm):
     valid_from = DayField(label="Från", required=False)
     valid_until = DayField(label="Till", required=False)
 
@@ -95,7 +96,7 @@ class BodyForm(forms.ModelForm):
         fields = ["name", "short_name", "kind", "numbers_paragraphs", "valid_from", "valid_until"]
 
 
-class MunicipalityForm(forms.ModelForm):
+class MunicipalityForm(ShownForm, forms.ModelForm):
     population_on = DayField(label="Folkmängd per den", required=False)
     website = forms.URLField(label="Webbplats", required=False, assume_scheme="https")
     notice_board = forms.URLField(label="Digital anslagstavla", required=False, assume_scheme="https")

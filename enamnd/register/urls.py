@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import bodies, overview, persons
+from .views import board, bodies, overview, persons
 
 app_name = "organisation"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("namnden/", board.board, name="board"),
+    path("namnden/<slug:part>/", board.board_part, name="board_part"),
     path("kommuner/", overview.municipality_list, name="municipality_list"),
     path("kommuner/ny/", overview.municipality_new, name="municipality_new"),
     path("kommuner/<int:municipality_id>/", overview.municipality, name="municipality"),

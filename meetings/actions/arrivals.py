@@ -7,6 +7,7 @@ from django.db import transaction
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
 from meetings import rules
+from meetings.attending.adjusted import kept_as_adjusted
 from meetings.models import Attendance, AttendancePeriod, Meeting, Paragraph
 from meetings.models.attendance import PresenceKind
 
@@ -45,7 +46,8 @@ def change_from(
     row = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
     check_serving(row, presence, replaces)
     place = order.index(paragraph)
-    told = [*_steps_back(row, presence, order, place, by), *_change(row, presence, replaces, order, place, by)]
+    with kept_as_adjusted(meeting):
+        told = [*_steps_back(row, presence, order, place, by), *_change(row, presence, replaces, order, place, by)]
     warnings = {"warning": " ".join(told)} if told else {}
     when = f"från § {paragraph.number or place + 1}" if place else ""
     names = {"replaces": replaces.name_with_party} if replaces else {}

@@ -10,6 +10,7 @@ from enamnd.journal.record import record
 from enamnd.organisation.models import Person
 from enamnd.refusal import Refused
 from meetings import rules
+from meetings.attending.adjusted import adjusted_at_once, kept_as_adjusted
 from meetings.models import Attendance, AttendancePeriod, Meeting, Paragraph
 from meetings.models.attendance import PresenceKind
 
@@ -54,9 +55,10 @@ def mark(attendance: Attendance, presence: str, *, by, replaces: Attendance | No
     periods = list(attendance.periods.all())
     if (attendance.presence, attendance.replaces_id) == (presence, replaces and replaces.pk) and not periods:
         return attendance
-    _delete(periods, by)
-    attendance.presence, attendance.replaces = presence, replaces
-    attendance.save()
+    with kept_as_adjusted(attendance.meeting):
+        _delete(periods, by)
+        attendance.presence, attendance.replaces = presence, replaces
+        attendance.save()
     told = {"presence": str(presence), "replaces": replaces.name_with_party if replaces else ""}
     if replaces and replaces.presence == PresenceKind.SERVING:
         told["warning"] = "fast ledamoten själv tjänstgör"
@@ -76,7 +78,8 @@ def mark_everybody(meeting: Meeting, seat_kind: str = MEMBER, presence: str = Pr
         return 0
     for row in rows:
         row.presence = presence
-    bulk_update_with_history(rows, Attendance, ["presence"], default_user=by)
+    with kept_as_adjusted(meeting):
+        bulk_update_with_history(rows, Attendance, ["presence"], default_user=by)
     told = {"seat_kind": str(seat_kind), "presence": str(presence), "rows": len(rows)}
     record("attendance.everybody_marked", meeting, by=by, **told)
     return len(rows)
@@ -89,8 +92,9 @@ def set_remote(attendance: Attendance, is_remote: bool, *, by) -> Attendance:
     attendance = _locked(attendance, by)
     if attendance.is_remote == is_remote:
         return attendance
-    attendance.is_remote = is_remote
-    attendance.save()
+    with kept_as_adjusted(attendance.meeting):
+        attendance.is_remote = is_remote
+        attendance.save()
     record("attendance.remote_set", attendance, by=by, within=attendance.meeting, is_remote=is_remote)
     return attendance
 
@@ -100,9 +104,10 @@ def clear(attendance: Attendance, *, by) -> Attendance:
     """Take back everything that was marked on a row (ångra markering)."""
     rules.check_can_write(by)
     attendance = _locked(attendance, by)
-    _delete(attendance.periods.all(), by)
-    attendance.presence, attendance.replaces, attendance.is_remote = PresenceKind.UNMARKED, None, False
-    attendance.save()
+    with kept_as_adjusted(attendance.meeting):
+        _delete(attendance.periods.all(), by)
+        attendance.presence, attendance.replaces, attendance.is_remote = PresenceKind.UNMARKED, None, False
+        attendance.save()
     record("attendance.cleared", attendance, by=by, within=attendance.meeting)
     return attendance
 
@@ -128,10 +133,11 @@ def add_period(
     _check_ends(attendance, first, last)
     period = AttendancePeriod(attendance=attendance, presence=presence, first=first, last=last, replaces=replaces)
     period._history_user = by
-    period.save()
-    if attendance.presence != presence or attendance.replaces_id:
-        attendance.presence, attendance.replaces = presence, None
-        attendance.save()
+    with kept_as_adjusted(attendance.meeting):
+        period.save()
+        if attendance.presence != presence or attendance.replaces_id:
+            attendance.presence, attendance.replaces = presence, None
+            attendance.save()
     told = {"presence": str(presence), "when": _when(first, last)}
     record("attendance.period_added", attendance, by=by, within=attendance.meeting, **told)
     return period
@@ -143,7 +149,8 @@ def remove_period(period: AttendancePeriod, *, by):
     rules.check_can_write(by)
     attendance = _locked(period.attendance, by)
     when = _when(period.first, period.last)
-    _delete([period], by)
+    with kept_as_adjusted(attendance.meeting):
+        _delete([period], by)
     record("attendance.period_removed", attendance, by=by, within=attendance.meeting, when=when)
 
 
@@ -153,7 +160,8 @@ def add_other(
 ) -> Attendance:
     """Add somebody without a seat (övrig närvarande): staff, guests, auditors. They take no part in decisions.
 
-    Refused without a name, and when the same name of the same organisation stands there already.
+    Refused without a name, and when the same name of the same organisation stands there already. Once paragraphs have
+    been adjusted at once they are there from the next one on.
     """
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -168,8 +176,24 @@ def add_other(
     other.role, other.presence = " ".join(role.split()), PresenceKind.PRESENT
     other._history_user = by
     other.save()
+    _be_there_from(meeting, other, by)
     record("attendance.other_added", other, by=by, within=meeting)
     return other
+
+
+def _be_there_from(meeting: Meeting, other: Attendance, by):
+    """Who is added once paragraphs have been adjusted at once was there after them: their papers name others."""
+    locked = adjusted_at_once(meeting)
+    if not locked:
+        return
+    first = meeting.paragraphs.filter(position__gt=locked[-1].position).order_by("position").first()
+    if first is None:
+        raise Refused(
+            "Alla paragrafer är låsta för omedelbar justering, och deras papper säger redan vilka som var med."
+        )
+    period = AttendancePeriod(attendance=other, presence=PresenceKind.PRESENT, first=first)
+    period._history_user = by
+    period.save()
 
 
 @transaction.atomic
@@ -180,10 +204,12 @@ def remove_other(attendance: Attendance, *, by):
     if attendance.seat_kind:
         raise Refused(f"{attendance.name_with_party} har en plats i organet. Markera frånvaro i stället.")
     record("attendance.other_removed", attendance, by=by, within=attendance.meeting)
-    attendance.delete()
+    with kept_as_adjusted(attendance.meeting):
+        attendance.delete()
 
 
 def _locked(attendance: Attendance, by) -> Attendance:
+    Meeting.objects.select_for_update().get(pk=attendance.meeting_id)  # so that it is not frozen meanwhile
     row = Attendance.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=attendance.pk)
     rules.check_is_open(row.meeting)
     row._history_user = by

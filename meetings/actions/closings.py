@@ -11,7 +11,7 @@ from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 from meetings.models import Closing, Paragraph
-from meetings.sitting.course import course_of
+from meetings.sitting.course import course_of, sitting_day
 from meetings.sitting.reading import table_at
 from meetings.sitting.records import records_of
 from meetings.sitting.rules import check_closing, check_is_not_closed
@@ -33,7 +33,7 @@ def close_paragraph(paragraph: Paragraph, outcome: str, *, by) -> tuple[str, ...
     check_is_not_closed(row)
     if outcome not in Closing.Outcome.values:
         raise Refused("Välj hur ärendet slutade.", field="outcome")
-    records, course, today = records_of(table_at(row)), course_of(row.meeting), timezone.localdate()
+    records, course, today = records_of(table_at(row)), course_of(row.meeting), sitting_day()
     warnings = check_closing(records, course, outcome, today)
     closing = Closing(paragraph=row, outcome=outcome, at=timezone.now(), closed_by=by)
     closing.present, closing.seats = records.table.quorum.serving, records.table.seats

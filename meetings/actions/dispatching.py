@@ -21,7 +21,7 @@ from meetings.decisions.extract_paper import adjusting
 
 from .. import rules
 from ..models import Adjustment, Dispatch, Extract, Meeting, Paragraph
-from .extracts import issue_extract
+from .extracts import DrawnExtract, draw_extract, keep_extract
 
 KIND = "dispatch"
 BY_LETTER = "e-post"
@@ -130,28 +130,44 @@ def meeting_adjustment(meeting: Meeting) -> Adjustment | None:
     return done.order_by("is_immediate", "-adjusted_on").first()
 
 
-@transaction.atomic
 def send_by_letter(rows: Iterable[Dispatch], *, by: User) -> list[Dispatch]:
     """Send by e-mail, with a link to the paper (skicka). Extracts that are missing are issued and certified by `by`.
 
-    Refused, and nothing sent, when one of them has no address or its paragraph is not adjusted: an extract that is not
-    adjusted is issued by hand first, knowingly.
+    They are printed before the transaction that sends. Refused, and nothing sent, when one of them has no address or
+    its paragraph is not adjusted: an extract that is not adjusted is issued by hand first, knowingly.
     """
     rules.check_can_write(by)
     keys = [row.pk for row in rows]
-    locked = Dispatch.objects.select_for_update(of=("self",)).filter(pk__in=keys, sent_on__isnull=True)
-    found = list(locked.select_related("meeting__body", "paragraph__body", "adjustment__paper").order_by("id"))
-    if not found:
-        raise Refused("Välj minst en mottagare som inte redan har fått sitt.")
-    _check_addresses(found)
+    found = list(_unsent(keys))
+    _check_may_be_sent(found)
+    paragraphs = {row.paragraph_id: row.paragraph for row in found if row.paragraph_id}
+    drawn = {
+        key: draw_extract(each, certified_by=by.name, by=by)
+        for key, each in paragraphs.items()
+        if _usable_extract(each) is None
+    }
+    return _send_all(keys, drawn, by)
+
+
+def _unsent(keys: list[int]):
+    rows = Dispatch.objects.filter(pk__in=keys, sent_on__isnull=True)
+    return rows.select_related("meeting__body", "paragraph__body", "adjustment__paper").order_by("id")
+
+
+@transaction.atomic
+def _send_all(keys: list[int], drawn: dict[int, DrawnExtract], by: User) -> list[Dispatch]:
+    found = list(_unsent(keys).select_for_update(of=("self",)))
+    _check_may_be_sent(found)
     extracts: dict[int, Extract] = {}
     for row in found:
-        _send(row, extracts, by)
+        _send(row, extracts, drawn, by)
     record("dispatch.sent", found[0].meeting, by=by, to=[str(row) for row in found])
     return found
 
 
-def _check_addresses(rows: list[Dispatch]):
+def _check_may_be_sent(rows: list[Dispatch]):
+    if not rows:
+        raise Refused("Välj minst en mottagare som inte redan har fått sitt.")
     without = [str(row) for row in rows if not row.email]
     if without:
         raise Refused(f"E-postadress saknas för {', '.join(without[:5])}. Skriv den, eller anteckna ett annat sätt.")
@@ -159,9 +175,9 @@ def _check_addresses(rows: list[Dispatch]):
         raise Refused("Protokollet är inte justerat i portalen. Anteckna hur det skickades i stället.")
 
 
-def _send(row: Dispatch, extracts: dict[int, Extract], by: User):
+def _send(row: Dispatch, extracts: dict[int, Extract], drawn: dict[int, DrawnExtract], by: User):
     if row.paragraph_id and row.paragraph_id not in extracts:
-        extracts[row.paragraph_id] = _extract_of(row.paragraph, by)
+        extracts[row.paragraph_id] = _extract_of(row.paragraph, drawn, by)
     row.extract = extracts.get(row.paragraph_id)
     write_letter(
         row.email, _subject(row), _body(row), about=row, by=by, kind=KIND, to_name=row.recipient, reply_to=by.email,
@@ -171,12 +187,19 @@ def _send(row: Dispatch, extracts: dict[int, Extract], by: User):
     _keep(row, by)
 
 
-def _extract_of(paragraph: Paragraph, by: User) -> Extract:
+def _extract_of(paragraph: Paragraph, drawn: dict[int, DrawnExtract], by: User) -> Extract:
+    """The newest extract; what is missing is kept as it was printed."""
+    if there := _usable_extract(paragraph):
+        return there
+    if paragraph.pk not in drawn:
+        raise Refused(f"{paragraph.label} ändrades just nu. Ingenting skickades. Läs in sidan och försök igen.")
+    return keep_extract(drawn[paragraph.pk], by=by)
+
+
+def _usable_extract(paragraph: Paragraph) -> Extract | None:
     """The newest extract; one that was made before the adjustment is followed by a new one."""
     newest = paragraph.extracts.order_by("-issued_at", "-id").first()
-    if newest and (newest.is_adjusted or adjusting(paragraph) is None):
-        return newest
-    return issue_extract(paragraph, certified_by=by.name, by=by)
+    return newest if newest and (newest.is_adjusted or adjusting(paragraph) is None) else None
 
 
 def _subject(row: Dispatch) -> str:
@@ -241,6 +264,29 @@ def change_dispatch(row: Dispatch, *, email: str, executed_on: date | None, by: 
     row.email, row.executed_on = email.strip(), executed_on
     _keep(row, by)
     record("dispatch.changed", row, by=by, within=row.meeting)
+    return row
+
+
+@transaction.atomic
+def revoke_link(row: Dispatch, because: str, *, by: User) -> Dispatch:
+    """Let the letter's link lead to nothing more (återkalla länken): sent to the wrong address, passed on, replaced.
+
+    The link says that it is revoked, and when. What was sent and confirmed stands. Refused without a reason, for what
+    was not sent by letter, and twice. A new letter is a new receiver.
+    """
+    rules.check_can_write(by)
+    row = _locked(row)
+    if row.sent_on is None or row.manner != BY_LETTER:
+        raise Refused(f"Till {row.recipient} har ingen länk skickats härifrån.")
+    if row.link_revoked_at:
+        when = long_date(timezone.localdate(row.link_revoked_at))
+        raise Refused(f"Länken återkallades redan {when}.")
+    because = " ".join(because.split())
+    if not because:
+        raise Refused("Skriv varför länken återkallas.", field="because")
+    row.link_revoked_at, row.link_revoked_by, row.link_revoked_because = timezone.now(), by, because[:300]
+    _keep(row, by)
+    record("dispatch.link_revoked", row, by=by, within=row.meeting, reason=row.link_revoked_because)
     return row
 
 

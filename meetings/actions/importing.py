@@ -109,7 +109,10 @@ def _body(file: MeetingFile, create: bool, by: User | None) -> Body:
         return body
     if not create:
         known = ", ".join(Body.objects.values_list("name", flat=True)) or "inga organ"
-        reason = f"”{file.body}” finns inte i registret (där finns: {known}). Lägg upp det, eller läs in med --create"
+        reason = (
+            f"”{file.body}” finns inte i registret (där finns: {known}). "
+            "Lägg upp det, eller läs in igen med valet att lägga upp organet (--create)"
+        )
         raise Refused(problems=(Problem("organ", reason),))
     if by is not None:
         check_may(by, Permission.KEEP_ORGANISATION)
@@ -137,6 +140,7 @@ def _meeting(file: MeetingFile, body: Body) -> Meeting:
         held_on=file.date,
         starts_at=file.starts_at,
         ends_at=file.ends_at,
+        ends_on=file.ends_on,
         place=file.place or "",
         is_remote=file.remote,
         secretary=_person(file.secretary),

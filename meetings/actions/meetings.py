@@ -1,17 +1,21 @@
 """Verbs of the meeting itself: call it into being, change its facts, fetch the register's people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from enamnd.dates import long_date
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body, Mandate, Office
 from enamnd.refusal import Refused
 from meetings import rules
 from meetings.attending import register
+from meetings.attending.adjusted import kept_as_adjusted
 from meetings.models import Attendance, ChairPeriod, Meeting, Proof
 from meetings.noticing.clock_rules import limits_on
 
@@ -21,6 +25,7 @@ FACTS = frozenset(
         "held_on",
         "starts_at",
         "ends_at",
+        "ends_on",
         "place",
         "is_remote",
         "secretary",
@@ -30,6 +35,7 @@ FACTS = frozenset(
         "adjusted_to",
     }
 )
+ON_EVERY_PAPER = frozenset({"body", "held_on", "starts_at", "place", "secretary", "secretary_name"})
 COPIED = ("name", "political_party", "municipality", "municipality_name", "seat_kind", "role", "seat", "person")
 
 
@@ -81,20 +87,30 @@ def create_meeting(
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, *, by, **facts) -> Meeting:
-    """Change facts of a meeting: any of FACTS. Refused when numbered paragraphs would get another year or body."""
+def change_meeting(meeting: Meeting, *, by, shown: Mapping | None = None, **facts) -> Meeting:
+    """Change facts of a meeting: any of FACTS. Refused when numbered paragraphs would get another year or body.
+
+    `shown` is what the writer's page said of them; refused as Newer when somebody has changed the same fact since.
+    """
     rules.check_can_write(by)
     if unknown := set(facts) - FACTS:
         raise TypeError(f"Not facts of a meeting: {', '.join(sorted(unknown))}")
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     rules.check_is_open(meeting)
+    check_facts(meeting, facts, shown or {})
     changed = sorted(name for name, value in facts.items() if getattr(meeting, name) != value)
     if not changed:
         return meeting
+    if ON_EVERY_PAPER.intersection(changed):
+        rules.check_no_paper_says_it(meeting)
     old = (meeting.body_id, meeting.year)
+    proposed = None if "adjustment_text" in changed else proposed_adjustment(meeting.last_day)
     for name in changed:
         setattr(meeting, name, facts[name])
-    _check_times(meeting.starts_at, meeting.ends_at)
+    meeting.ends_on = later_day(meeting, meeting.ends_on) if meeting.ends_on else None
+    _check_times(meeting.starts_at, meeting.ends_at, meeting.ends_on)
+    if meeting.adjustment_text == proposed:
+        meeting.adjustment_text = proposed_adjustment(meeting.last_day)
     _check_range(meeting.adjusted_from, meeting.adjusted_to)
     if old != (meeting.body_id, meeting.year):
         _move_paragraphs(meeting)
@@ -117,7 +133,8 @@ def refresh_attendance(meeting: Meeting, *, by) -> Refreshed:
     rows = list(meeting.attendance.exclude(seat_kind="").prefetch_related("periods"))
     pairs, gone = _pair(register.sittings(meeting.body, meeting.held_on), rows)
     added = _add_rows(meeting, [sitting for sitting, row in pairs if row is None], by)
-    changed = _copy_register([(sitting, row) for sitting, row in pairs if row is not None], by)
+    with kept_as_adjusted(meeting):
+        changed = _copy_register([(sitting, row) for sitting, row in pairs if row is not None], by)
     removed = [row for row in gone if _is_untouched(row, rows)]
     kept = [row for row in gone if row not in removed]
     _remove(removed, by)
@@ -126,15 +143,26 @@ def refresh_attendance(meeting: Meeting, *, by) -> Refreshed:
     return result
 
 
-def proposed_adjustment(held_on: date) -> str:
-    """What the cover proposes about the adjustment: digitally, at the latest fourteen days after the meeting."""
-    return f"Protokollet justeras digitalt senast {held_on + timedelta(days=limits_on(held_on).days_to_adjust)}"
+def proposed_adjustment(last_day: date) -> str:
+    """What the cover proposes about the adjustment: digitally, at the latest fourteen days after the meeting's end."""
+    return f"Protokollet justeras digitalt senast {last_day + timedelta(days=limits_on(last_day).days_to_adjust)}"
 
 
-def _check_times(starts_at, ends_at):
-    if starts_at and ends_at and ends_at < starts_at:
+def later_day(meeting: Meeting, day: date) -> date | None:
+    """The day that a meeting ends on, where that is another than its first. Refused for a day before it."""
+    if day < meeting.held_on:
         raise Refused(
-            f"Sammanträdet kan inte sluta {ends_at:%H.%M}, innan det börjar {starts_at:%H.%M}. Ändra en av tiderna.",
+            f"Sammanträdet kan inte sluta {long_date(day)}, innan det börjar {long_date(meeting.held_on)}.",
+            field="ends_on",
+        )
+    return None if day == meeting.held_on else day
+
+
+def _check_times(starts_at, ends_at, ends_on=None):
+    if starts_at and ends_at and ends_at < starts_at and ends_on is None:
+        raise Refused(
+            f"Sammanträdet kan inte sluta {ends_at:%H.%M}, innan det börjar {starts_at:%H.%M}. Ändra en av tiderna, "
+            "eller skriv vilken dag det slutade om det gick över midnatt.",
             field="ends_at",
         )
 

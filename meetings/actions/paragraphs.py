@@ -7,6 +7,7 @@ from enamnd.accounts.models import User
 from enamnd.documents.models import Case
 from enamnd.formats import listed
 from enamnd.journal.record import record
+from enamnd.newer import Newer
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 from meetings import rules
@@ -110,11 +111,17 @@ def as_section(row: Paragraph) -> sections.Section:
 
 
 @transaction.atomic
-def set_case(paragraph: Paragraph, case: Case | None, *, by: User) -> Paragraph:
-    """Say which case the paragraph decides in, or none."""
+def set_case(paragraph: Paragraph, case: Case | None, *, shown: str | None = None, by: User) -> Paragraph:
+    """Say which case the paragraph decides in, or none.
+
+    `shown` is the number that the writer's page had ("" for none); refused as Newer when another stands there now.
+    """
     row = open_for_writing(paragraph, by=by)
     if case == row.case:
         return row
+    now = row.case.number if row.case else ""
+    if shown not in (None, now):
+        raise Newer(row.edited_by, row.edited_at, {"case": now})
     write(row, by=by, case=case)
     record("paragraph.case_set", row, by=by, within=row.meeting, case=case.number if case else None)
     return row

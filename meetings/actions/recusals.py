@@ -4,12 +4,14 @@ from django.db import transaction
 
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
+from meetings.attending.adjusted import adjusted_at_once
 from meetings.models import Attendance, Paragraph, Recusal, Statement, Vote
 from meetings.models.attendance import PresenceKind
 from meetings.sitting.reading import table_at
 from meetings.sitting.rules import check_is_not_closed
 from meetings.sitting.table import RECUSED, Table
 
+from .arrivals import change_from
 from .attendance import mark
 from .sitting import at_the_table
 
@@ -29,7 +31,7 @@ def add_recusal(
     _check_recusal(table, attendance)
     if substitute is not None:
         _check_substitute(table, attendance, substitute)
-        _be_there(substitute, by)
+        _be_there(substitute, row, by)
     recusal = Recusal(
         paragraph=row, attendance=attendance, reason=" ".join(reason.split())[:300], substitute=substitute
     )
@@ -52,7 +54,7 @@ def set_stand_in(recusal: Recusal, substitute: Attendance | None, *, by) -> Recu
         _check_has_not_acted(row, recusal.substitute)
     if substitute is not None:
         _check_substitute(table_at(row), recusal.attendance, substitute)
-        _be_there(substitute, by)
+        _be_there(substitute, row, by)
     recusal.substitute = substitute
     recusal._history_user = by
     recusal.save()
@@ -104,7 +106,11 @@ def _check_substitute(table: Table, attendance: Attendance, substitute: Attendan
         )
 
 
-def _be_there(substitute: Attendance, by):
-    """Who steps in is there, though nobody has said so yet."""
-    if substitute.presence == PresenceKind.UNMARKED and not substitute.periods.exists():
+def _be_there(substitute: Attendance, paragraph: Paragraph, by):
+    """Who steps in is there, though nobody has said so yet: throughout, or from here on when § before are adjusted."""
+    if substitute.presence != PresenceKind.UNMARKED or substitute.periods.exists():
+        return
+    if adjusted_at_once(paragraph.meeting):
+        change_from(substitute, paragraph, PresenceKind.PRESENT, by=by)
+    else:
         mark(substitute, PresenceKind.PRESENT, by=by)

@@ -144,15 +144,19 @@ def move_section(paragraph: Paragraph, key: str, to_index: int, *, by: User) -> 
 
 
 @transaction.atomic
-def rename_heading(paragraph: Paragraph, key: str, heading: str, *, by: User) -> Section:
-    """Give the section another heading."""
+def rename_heading(paragraph: Paragraph, key: str, heading: str, shown: str | None = None, *, by: User) -> Section:
+    """Give the section another heading. Refused when it has got another than the one that was `shown` to the writer."""
     row = open_for_writing(paragraph, by=by)
     before = sections.from_json(row.sections)
     after = sections.rename(before, key, heading)
-    renamed = sections.find(after, key)
+    renamed, old = sections.find(after, key), sections.find(before, key).heading
     if after != before:
+        if shown not in (None, old):
+            raise Refused(
+                f"Någon annan har bytt rubriken till ”{old}” medan du skrev ”{renamed.heading}”. "
+                "Läs in sidan på nytt och byt igen om din ska gälla."
+            )
         write(row, by=by, sections=sections.to_json(after))
-        old = sections.find(before, key).heading
         record("section.renamed", row, by=by, within=row.meeting, old=old, heading=renamed.heading)
     return renamed
 

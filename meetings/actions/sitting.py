@@ -1,26 +1,28 @@
 """Verbs of the meeting as it is held: opened and closed, who holds the chair, what kind of matter it is."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
-from enamnd.dates import clock
+from enamnd.dates import clock, long_date, long_instant
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
 from meetings import rules
 from meetings.models import Attendance, Meeting, Moment, Paragraph
-from meetings.sitting.course import CLOSED, NOT_NOW, OPENED, course_of
+from meetings.sitting.course import ADJOURNED, CLOSED, NOT_NOW, OPENED, Course, course_of
 from meetings.sitting.reading import table_at
 from meetings.sitting.rules import check_may_take_part
 
 from .cover import Chairing, Named, set_chairs
+from .meetings import later_day, proposed_adjustment
 
 
 def at_the_table(paragraph: Paragraph, *, by) -> Paragraph:
     """The paragraph locked for a record by `by`. Refused when it is frozen for adjustment, or gone."""
     rules.check_can_write(by)
+    Meeting.objects.select_for_update().get(pk=paragraph.meeting_id)  # first, as whoever freezes the protocol does
     row = Paragraph.objects.select_for_update(of=("self",)).select_related("meeting__body").filter(pk=paragraph.pk)
     found = row.first()
     if found is None:
@@ -30,11 +32,15 @@ def at_the_table(paragraph: Paragraph, *, by) -> Paragraph:
 
 
 @transaction.atomic
-def tell_moment(meeting: Meeting, kind: str, at: time, *, by) -> Moment:
-    """Say when the meeting was opened, adjourned, resumed or closed. `at` is local, on the meeting's day.
+def tell_moment(
+    meeting: Meeting, kind: str, at: time, *, on: date | None = None, until: datetime | None = None, by
+) -> Moment:
+    """Say when the meeting was opened, adjourned, resumed or closed.
 
-    The cover's times follow: the meeting began when it was opened, and ended when it was closed. Refused out of order,
-    in steps and in time.
+    `at` is local, on the day `on`: by default the day that the meeting has come to. It is opened on its first day, and
+    may go on past midnight, or on another day that it was adjourned to: `until`, for an adjournment, which is the
+    chair's to decide. The cover's days and times follow: the meeting began when it was opened, and ended when it was
+    closed. Refused out of order, in steps and in time, and on days to come.
     """
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -42,34 +48,68 @@ def tell_moment(meeting: Meeting, kind: str, at: time, *, by) -> Moment:
     course = course_of(meeting)
     if kind not in course.next_kinds:
         raise Refused("Sammanträdet är avslutat." if course.closed else NOT_NOW[kind], field="kind")
-    told = _instant(meeting, at)
-    if course.last and told < course.last.at:
-        last = timezone.localtime(course.last.at)
-        raise Refused(
-            f"{clock(at)} är före {clock(last)}, då sammanträdet blev {course.last.get_kind_display().lower()}.",
-            field="at",
-        )
+    told = _instant(_day_told(meeting, course, kind, on), at)
+    _check_follows(course, told, until if kind == ADJOURNED else None)
     moment = Moment(meeting=meeting, kind=kind, at=told, told_by=by)
+    moment.until = until if kind == ADJOURNED else None
     moment._history_user = by
     moment.save()
-    _let_the_cover_follow(meeting, kind, at, by)
-    record(f"sitting.{kind}", meeting, by=by, at=f"{at:%H.%M}")
+    _let_the_cover_follow(meeting, moment, by)
+    days = {"on": long_date(timezone.localdate(told))} if timezone.localdate(told) != meeting.held_on else {}
+    days |= {"until": long_instant(timezone.localtime(until))} if moment.until else {}
+    record(f"sitting.{kind}", meeting, by=by, at=f"{at:%H.%M}", **days)
     return moment
 
 
-def _instant(meeting: Meeting, at: time) -> datetime:
-    return timezone.make_aware(datetime.combine(meeting.held_on, at.replace(second=0, microsecond=0)))
-
-
-def _let_the_cover_follow(meeting: Meeting, kind: str, at: time, by):
+def _day_told(meeting: Meeting, course: Course, kind: str, on: date | None) -> date:
     if kind == OPENED:
+        if on not in (None, meeting.held_on):
+            raise Refused(
+                f"Sammanträdet är kallat till {long_date(meeting.held_on)} och öppnas den dagen. Ändra dagen bland "
+                "uppgifterna om det är fel.",
+                field="on",
+            )
+        return meeting.held_on
+    on = on or course.day
+    if on > max(timezone.localdate(), meeting.held_on):
+        raise Refused(f"{long_date(on)} har inte varit än. Skriv dagen då det hände.", field="on")
+    return on
+
+
+def _instant(day: date, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at.replace(second=0, microsecond=0)))
+
+
+def _check_follows(course: Course, told: datetime, until: datetime | None):
+    if course.last and told < course.last.at:
+        last = timezone.localtime(course.last.at)
+        raise Refused(
+            f"{clock(timezone.localtime(told))} är före {clock(last)}, då sammanträdet blev "
+            f"{course.last.get_kind_display().lower()}. Hände det efter midnatt eller en annan dag: välj dagen.",
+            field="at",
+        )
+    if until and until <= told:
+        raise Refused(
+            "Sammanträdet kan inte återupptas innan det ajourneras. Ändra dagen eller tiden.", field="until_on"
+        )
+
+
+def _let_the_cover_follow(meeting: Meeting, moment: Moment, by):
+    """The cover's days and times. An adjournment to another day says when the meeting is to end, until it has."""
+    at, day = timezone.localtime(moment.at).time(), timezone.localdate(moment.at)
+    proposed = proposed_adjustment(meeting.last_day)
+    if moment.kind == OPENED:
         meeting.starts_at = at
-        if meeting.ends_at and meeting.ends_at < at:
+        if meeting.ends_at and meeting.ends_at < at and not meeting.ends_on:
             meeting.ends_at = None
-    elif kind == CLOSED:
-        meeting.ends_at = at
+    elif moment.kind == CLOSED:
+        meeting.ends_at, meeting.ends_on = at, later_day(meeting, day)
     else:
-        return
+        meeting.ends_on = later_day(meeting, timezone.localdate(moment.until) if moment.until else day)
+        if meeting.ends_on is None and meeting.ends_at and meeting.starts_at and meeting.ends_at < meeting.starts_at:
+            meeting.ends_at = None
+    if meeting.adjustment_text == proposed:
+        meeting.adjustment_text = proposed_adjustment(meeting.last_day)
     meeting._history_user = by
     meeting.save()
 
@@ -85,6 +125,9 @@ def take_back_moment(moment: Moment, *, by):
     moment._history_user = by
     kind, at = moment.kind, timezone.localtime(moment.at)
     moment.delete()
+    left = course_of(meeting).last
+    if left and meeting.ends_on:
+        _let_the_cover_follow(meeting, left, by)
     record("sitting.moment_taken_back", meeting, by=by, kind=kind, at=f"{at:%H.%M}")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from meetings.models import Meeting, Paragraph
 
-from . import decisions, numbers, papers, people, signers, texts
+from . import decisions, numbers, papers, people, records, signers, texts
 from .loading import load_protocol
 from .protocol import ERROR, WARNING, Check, LoadedProtocol, Remark
 
@@ -23,10 +23,12 @@ CHECKS: tuple[Check, ...] = (
     Check("no_secretary", ERROR, people.no_secretary),
     Check("no_chair", ERROR, people.no_chair),
     Check("no_adjuster", ERROR, people.no_adjuster),
-    Check("adjuster_is_chair", WARNING, people.adjuster_is_chair),
+    Check("adjuster_is_chair", ERROR, people.adjuster_is_chair),
+    Check("chair_adjusts_too", WARNING, people.chair_adjusts_too),
     Check("adjuster_absent", WARNING, people.adjuster_absent),
     Check("adjuster_recused", WARNING, people.adjuster_recused),
     Check("not_quorate", WARNING, people.not_quorate),
+    Check("remote_not_allowed", WARNING, people.remote_not_allowed),
     Check("another_name", WARNING, people.another_name),
     Check("no_account", WARNING, signers.no_account),
     Check("no_address", WARNING, signers.no_address),
@@ -40,8 +42,11 @@ CHECKS: tuple[Check, ...] = (
     Check("voter_not_serving", WARNING, decisions.voter_not_serving),
     Check("mover_recused", WARNING, decisions.mover_recused),
     Check("reservation_without_part", WARNING, decisions.reservation_without_part),
+    Check("stale_text", WARNING, records.stale_text),
+    Check("unwritten_text", WARNING, records.unwritten_text),
     Check("placeholder", ERROR, texts.placeholder),
     Check("perhaps_placeholder", WARNING, texts.perhaps_placeholder),
+    Check("no_glyph", WARNING, texts.no_glyph),
     Check("personal_number", ERROR, texts.personal_number),
     Check("reference_nowhere", WARNING, texts.reference_nowhere),
     Check("misspelled_name", WARNING, texts.misspelled_name),

@@ -106,9 +106,14 @@ def reservation_without_part(protocol: LoadedProtocol) -> Iterator[Found]:
     for matter in protocol.to_adjust:
         serving = protocol.serving(matter)
         for statement in matter.statements:
-            if statement.is_reservation and statement.by not in serving:
+            if not statement.is_reservation:
+                continue
+            who = protocol.name(statement.by)
+            if statement.by not in serving:
+                yield Found(f"{who} har reserverat sig i {matter.label} men deltog inte i beslutet.", matter)
+            elif any((statement.by, "abstain") in ballot.votes for ballot in matter.ballots):
                 yield Found(
-                    f"{protocol.name(statement.by)} har reserverat sig i {matter.label} men deltog inte i beslutet.",
+                    f"{who} har reserverat sig i {matter.label} men deltog inte i beslutet: hen avstod i omröstningen.",
                     matter,
                 )
 

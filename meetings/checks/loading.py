@@ -1,15 +1,15 @@
 """From the database to what the checks look at, in a number of queries that does not grow with the protocol."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from enamnd.documents.models import Document
 from enamnd.organisation.current import current_board
-from enamnd.organisation.models import Person
+from enamnd.organisation.models import Board, Person
 from meetings.attending.listed_roll import MeetingRoll, roll_of
 from meetings.models import (
     AdjustedParagraph,
@@ -18,12 +18,14 @@ from meetings.models import (
     Meeting,
     Motion,
     Paragraph,
-    Recusal,
     Statement,
-    Vote,
 )
 from meetings.noticing.clock_rules import adjust_by
+from meetings.sitting.records import RECORDED, loaded_records
+from meetings.sitting.table import Table
+from meetings.sitting.texts import MISSING, WrittenText, texts_of
 from meetings.text import sections
+from meetings.text.reference_targets import meant_by
 from meetings.text.references import find_references
 
 from .protocol import LoadedProtocol, Matter, Named, PlainBallot, PlainMotion, PlainStatement
@@ -34,7 +36,7 @@ def load_protocol(
 ) -> LoadedProtocol:
     """Everything that is checked of `meeting`; `paragraphs` are those to adjust, by default all that are not frozen."""
     board, found = current_board(), roll_of(meeting)
-    matters = _matters(meeting)
+    matters = _matters(meeting, found, board)
     chosen = _free(matters) if paragraphs is None else frozenset(each.pk for each in paragraphs)
     accounts = _accounts(meeting)
     return LoadedProtocol(
@@ -45,7 +47,7 @@ def load_protocol(
         is_immediate=is_immediate,
         numbers_paragraphs=meeting.body.numbers_paragraphs,
         number_before=_number_before(meeting),
-        latest_on=adjust_by(meeting.held_on),
+        latest_on=adjust_by(meeting.last_day),
         rows=found.rows,
         seats=found.seats,
         secretary=_secretary(meeting, accounts),
@@ -54,6 +56,7 @@ def load_protocol(
             _ranged(each, accounts) for each in meeting.adjusters.select_related("person", "first", "last")
         ),
         adjusters_needed=board.rule("adjusters"),
+        allows_remote=board.rule("allows_remote"),
         registered=_registered(found),
         without_file=_without_file(matters),
         procedure_heading=board.word("procedure"),
@@ -77,17 +80,18 @@ def _hrefs(meeting: Meeting) -> dict[str, str]:
 # The paragraphs
 
 
-def _matters(meeting: Meeting) -> tuple[Matter, ...]:
-    rows = meeting.paragraphs.select_related("case", "closing").prefetch_related(
-        Prefetch("recusals", Recusal.objects.only("paragraph_id", "attendance_id")),
-        Prefetch("motions", Motion.objects.order_by("order")),
-        Prefetch("ballots", Ballot.objects.prefetch_related(Prefetch("votes", Vote.objects.order_by("id")))),
-        Prefetch("statements", Statement.objects.order_by("id")),
-    )
-    return tuple(_matter(each) for each in rows.order_by("position"))
+def _matters(meeting: Meeting, found: MeetingRoll, board: Board) -> tuple[Matter, ...]:
+    rows = meeting.paragraphs.select_related("case", "closing", "procedure").prefetch_related(*RECORDED)
+    return tuple(_matter(each, _texts(each, found, board)) for each in rows.order_by("position"))
 
 
-def _matter(row: Paragraph) -> Matter:
+def _texts(row: Paragraph, found: MeetingRoll, board: Board) -> Sequence[WrittenText]:
+    """The sections that were written from the records, or should be."""
+    table = Table(row, found, tuple(row.recusals.all()), (), board.rule("substitutes_from"))
+    return texts_of(loaded_records(table), board)
+
+
+def _matter(row: Paragraph, written: Sequence[WrittenText]) -> Matter:
     closing = getattr(row, "closing", None)
     return Matter(
         pk=row.pk,
@@ -106,6 +110,9 @@ def _matter(row: Paragraph) -> Matter:
             for each in row.statements.all()
         ),
         href=reverse("meetings:paragraph", args=[row.meeting_id, row.pk]),
+        records_href=f"{reverse('meetings:sitting', args=[row.meeting_id])}?par={row.pk}#texter",
+        stale=tuple(each.heading for each in written if each.is_stale),
+        unwritten=tuple(each.heading for each in written if each.state == MISSING and each.name != "decision"),
     )
 
 
@@ -153,10 +160,7 @@ def _without_file(matters: tuple[Matter, ...]) -> frozenset[int]:
 
 def _known(meeting: Meeting, matters: tuple[Matter, ...]) -> frozenset[tuple]:
     """(date or year, number) of every § that the protocol refers to and the portal has, in one query."""
-    wanted = Q()
-    for each in (found for matter in matters for found in find_references(matter.words)):
-        numbers = Q(number__in=(each.first, each.last))
-        wanted |= numbers & (Q(meeting__held_on=each.date) if each.date else Q(year=meeting.year))
+    wanted = meant_by((found for matter in matters for found in find_references(matter.words)), meeting.year)
     if not wanted:
         return frozenset()
     rows = Paragraph.objects.filter(wanted, body=meeting.body_id).values_list("number", "year", "meeting__held_on")

@@ -42,16 +42,50 @@ def no_adjuster(protocol: LoadedProtocol) -> Iterator[Found]:
         yield Found(f"{what} för {without}.", place="adjusters")
 
 
+def remote_not_allowed(protocol: LoadedProtocol) -> Iterator[Found]:
+    """Members take part at a distance when the council has decided so (KL 6 kap. 24 §)."""
+    names = [row.label for row in protocol.rows if row.seat and row.is_remote]
+    if names and not protocol.allows_remote:
+        yield Found(
+            f"Nämndens regler säger att ingen deltar på distans, men det gör {_some(names)}.", place="attendance"
+        )
+
+
 def adjuster_is_chair(protocol: LoadedProtocol) -> Iterator[Found]:
-    chairs = {each.label for each in protocol.chairs}
-    for adjuster in protocol.adjusters:
-        both = [
-            matter
-            for matter in protocol.to_adjust
-            if any(c.label == adjuster.label for c in _of(protocol.chairs, matter))
-        ]
-        if adjuster.label in chairs and any(adjuster.covers(each.position) for each in both):
-            yield Found(f"{adjuster.label} är både ordförande och justerare för samma paragrafer.", place="adjusters")
+    """The chair does not count among those who adjust beside the chair.
+
+    How a protocol is adjusted is for the councils to decide (KL 5 kap. 69 § and 6 kap. 35 §), and the board's rule says
+    how many adjust beside the chair: with one person in both parts nobody but the chair has read it.
+    """
+    needed = max(1, protocol.adjusters_needed)
+    for who, label in _both(protocol, lambda others: others < needed):
+        yield Found(
+            f"{who} är både ordförande och justerare för {label}. Protokollet justeras av ordföranden och "
+            f"{count(needed, 'till', 'till')} (nämndens reglemente). Välj en annan justerare.",
+            place="adjusters",
+        )
+
+
+def chair_adjusts_too(protocol: LoadedProtocol) -> Iterator[Found]:
+    """Somebody in both parts while there are adjusters enough beside them: they sign twice."""
+    needed = max(1, protocol.adjusters_needed)
+    for who, label in _both(protocol, lambda others: others >= needed):
+        yield Found(
+            f"{who} är både ordförande och justerare för {label}, och skriver under två gånger.", place="adjusters"
+        )
+
+
+def _both(protocol: LoadedProtocol, is_meant: Callable[[int], bool]) -> Iterator[tuple[str, str]]:
+    """Who both chairs and adjusts, and which paragraphs, where `is_meant` says yes to the number of other adjusters."""
+    found: dict[str, list[str]] = {}
+    for matter in protocol.to_adjust:
+        chairing = {each.label for each in _of(protocol.chairs, matter)}
+        adjusting = {each.label for each in _of(protocol.adjusters, matter)}
+        if chairing & adjusting and is_meant(len(adjusting - chairing)):
+            for who in sorted(chairing & adjusting):
+                found.setdefault(who, []).append(matter.label)
+    for who, labels in found.items():
+        yield who, "alla paragraferna" if 1 < len(labels) == len(protocol.to_adjust) else listed(labels)
 
 
 def adjuster_absent(protocol: LoadedProtocol) -> Iterator[Found]:

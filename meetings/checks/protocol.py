@@ -31,11 +31,15 @@ class Remark:
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that a check has found: a sentence, in which paragraph, or on which of the meeting's pages."""
+    """One thing that a check has found: a sentence, in which paragraph, or on which of the meeting's pages.
+
+    `in_records`: it is mended where things are recorded of the paragraph, not in its text.
+    """
 
     sentence: str
     matter: "Matter | None" = None
     place: str = "facts"
+    in_records: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,11 @@ class PlainStatement:
 
 @dataclass(frozen=True)
 class Matter:
-    """One paragraph with all that was done in it. People are keys of the roll."""
+    """One paragraph with all that was done in it. People are keys of the roll.
+
+    `stale` and `unwritten` are headings of sections that say something else than the records, or nothing of them;
+    `records_href` is where they are written anew.
+    """
 
     pk: int
     position: int
@@ -97,6 +105,9 @@ class Matter:
     ballots: tuple[PlainBallot, ...] = ()
     statements: tuple[PlainStatement, ...] = ()
     href: str = ""
+    records_href: str = ""
+    stale: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -153,6 +164,7 @@ class LoadedProtocol:
     chairs: tuple[Named, ...] = ()
     adjusters: tuple[Named, ...] = ()
     adjusters_needed: int = 1
+    allows_remote: bool = True
     registered: Mapping[str, str] = field(default_factory=dict)
     without_file: frozenset[int] = frozenset()
     procedure_heading: str = "Beslutsgång"
@@ -177,7 +189,8 @@ class LoadedProtocol:
 
     def remark(self, check: Check, found: Found) -> Remark:
         matter = found.matter
-        href = matter.href if matter else self.hrefs.get(found.place, "")
+        place = matter.records_href if matter and found.in_records else matter.href if matter else None
+        href = self.hrefs.get(found.place, "") if place is None else place
         return Remark(check.code, check.level, found.sentence, matter.pk if matter else None, href)
 
 

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from stdnum import luhn
 
+from enamnd.documents.pdf_letters import without_glyphs
 from meetings.text.references import find_references
 
 from .protocol import Found, LoadedProtocol, Matter
@@ -67,6 +68,15 @@ def _is_day(written: str) -> bool:
         # The 29th of February may be right in the century before.
         return written[-4:] in {"0229", "0289"} and not written[:-6] and year % 4 == 0
     return True
+
+
+def no_glyph(protocol: LoadedProtocol) -> Iterator[Found]:
+    """A character that none of the portal's fonts can draw: on the paper it is a box."""
+    for matter in protocol.to_adjust:
+        if rare := without_glyphs(matter.words):
+            yield Found(
+                f"{matter.label}: {' '.join(rare)} finns inte i teckensnitten och blir rutor på papperet.", matter
+            )
 
 
 def reference_nowhere(protocol: LoadedProtocol) -> Iterator[Found]:

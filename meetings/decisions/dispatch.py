@@ -161,8 +161,10 @@ def by_token(token: str) -> Dispatch | None:
 def is_open_to_holder(dispatch: Dispatch) -> bool:
     """Whether whoever holds the letter's link may read the paper: adjusted, and nothing in it under secrecy.
 
-    Anything else needs a log-in: a link is passed on more easily than a password.
+    Anything else needs a log-in: a link is passed on more easily than a password. A revoked link opens nothing.
     """
+    if dispatch.link_revoked_at:
+        return False
     if dispatch.paragraph_id is None:
         adjustment = dispatch.adjustment
         return bool(adjustment and adjustment.adjusted_on and not holds_secrets(_paragraphs_of(adjustment)))

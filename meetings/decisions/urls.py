@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import councils, delegated, delegation, dispatching, extracts, follow_ups, receipts
+from meetings.views import councils, delegated, delegation, dispatching, extracts, follow_ups, home_reports, receipts
 
 routes = [
     path("delegation/", delegated.delegated_list, name="delegated_list"),
@@ -44,10 +44,13 @@ routes = [
     path("<int:meeting_id>/expediering/mottagare/", dispatching.dispatch_opening, name="dispatch_opening"),
     path("<int:meeting_id>/expediering/utskick/", dispatching.dispatch_sending, name="dispatch_sending"),
     path("<int:meeting_id>/expediering/ny/", dispatching.dispatch_new, name="dispatch_new"),
+    path("<int:meeting_id>/aterrapportering/", home_reports.home_reports, name="home_reports"),
+    path("<int:meeting_id>/aterrapportering/<int:municipality_id>/", home_reports.home_report, name="home_report"),
     path("expediering/", dispatching.dispatch_unsent, name="dispatch_unsent"),
     path("expediering/<int:dispatch_id>/", dispatching.dispatch, name="dispatch"),
     path("expediering/<int:dispatch_id>/skickat/", dispatching.dispatch_sent, name="dispatch_sent"),
     path("expediering/<int:dispatch_id>/bekraftat/", dispatching.dispatch_confirmed, name="dispatch_confirmed"),
+    path("expediering/<int:dispatch_id>/lank/", dispatching.dispatch_revocation, name="dispatch_revocation"),
     path("expediering/<int:dispatch_id>/borttagning/", dispatching.dispatch_removal, name="dispatch_removal"),
     path("mottaget/<str:key_of_letter>/", receipts.receipt, name="receipt"),
     path("mottaget/<str:key_of_letter>.pdf", receipts.receipt_pdf, name="receipt_pdf"),

@@ -49,6 +49,7 @@ WORDINGS = {
     "council_matter.reminded": "påminde dem som inte har svarat i",
     "council_matter.closed": "avslutade fråga till fullmäktige",
     "council_matter.reopened": "öppnade fråga till fullmäktige igen",
+    "home_report.told": "förde in återrapporteringen i {place} {day}",
     "extract.issued": _extract,
     "dispatch.opened": "lade upp mottagare av beslut",
     "dispatch.added": "lade till mottagare",
@@ -56,6 +57,7 @@ WORDINGS = {
     "dispatch.recorded": "antecknade att handlingen skickades ({manner})",
     "dispatch.confirmed": "bekräftade mottagandet ({who})",
     "dispatch.changed": "ändrade uppgifter om mottagare",
+    "dispatch.link_revoked": "återkallade länken i brevet ({reason})",
     "dispatch.removed": "tog bort mottagare",
 }
 LETTERS = {"dispatch": "Expediering", "council_reminder": "Påminnelse till fullmäktige"}

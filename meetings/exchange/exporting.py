@@ -17,6 +17,7 @@ def meeting_file(meeting: Meeting) -> interchange.MeetingFile:
         date=meeting.held_on,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
+        ends_on=meeting.ends_on,
         place=meeting.place or None,
         remote=meeting.is_remote,
         secretary=meeting.secretary_name or None,

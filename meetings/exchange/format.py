@@ -94,7 +94,7 @@ def _is_written_empty(value: Any, name: str) -> bool:
     """Whether the key stands as null when there is nothing to say."""
     if isinstance(value, AttendanceRow):
         return name in OTHERS_KEYS if value.seat is None else name != "organisation"
-    return not isinstance(value, SectionFile)
+    return not isinstance(value, SectionFile) and name != "ends_on"
 
 
 def unusual(written: Any, kept: Any, path: str = "") -> Iterator[str]:

@@ -24,7 +24,7 @@ SEATS = ("member", "substitute")
 DIGEST_LENGTHS = {"SHA-1": 40, "SHA1": 40, "SHA-256": 64, "SHA256": 64, "SHA-384": 96, "SHA-512": 128}
 
 MEETING_KEYS = (
-    "format version body date starts_at ends_at place remote secretary chairs adjusters adjustment notice"
+    "format version body date starts_at ends_at ends_on place remote secretary chairs adjusters adjustment notice"
     " attendance paragraphs signatures"
 )
 ROW_KEYS = "name political_party municipality seat presence organisation role from_paragraph to_paragraph replaces"
@@ -38,6 +38,7 @@ def meeting_of(kept: dict[str, Any], reading: Reading) -> MeetingFile:
         date=record.day("date", is_required=True),
         starts_at=record.clock("starts_at"),
         ends_at=record.clock("ends_at"),
+        ends_on=record.day("ends_on"),
         place=record.text("place"),
         remote=record.flag("remote"),
         secretary=record.text("secretary"),
@@ -189,7 +190,10 @@ def _check_numbers(paragraphs: tuple[ParagraphFile, ...], reading: Reading) -> N
 
 def _check_times(meeting: MeetingFile, reading: Reading) -> None:
     """Nothing ends before it begins."""
-    if meeting.starts_at and meeting.ends_at and meeting.ends_at < meeting.starts_at:
+    if meeting.ends_on and meeting.date and meeting.ends_on <= meeting.date:
+        reading.refuse("sammanträdet", f"slutar {meeting.ends_on}, som inte är en senare dag än {meeting.date}")
+    ends_the_same_day = meeting.ends_on is None and meeting.starts_at and meeting.ends_at
+    if ends_the_same_day and meeting.ends_at < meeting.starts_at:
         reading.refuse("sammanträdet", f"slutar {meeting.ends_at:%H:%M}, innan det börjar {meeting.starts_at:%H:%M}")
     posted_on, removed_on = meeting.notice.posted_on, meeting.notice.removed_on
     if posted_on and removed_on and removed_on < posted_on:
@@ -222,10 +226,10 @@ def _check_ranges(meeting: MeetingFile, reading: Reading) -> None:
 def _check_attendance(rows: tuple[AttendanceRow, ...], reading: Reading) -> None:
     """Nobody may be in two ways at once, and whoever is replaced must be one of the members, where they are told.
 
-    A list that leaves the absent out tells no member of the substitute's municipality.
+    A list that leaves the absent out tells of no member of the substitute's municipality who was away.
     """
     members = {row.name for row in rows if row.seat == "member"}
-    places = {row.municipality for row in rows if row.seat == "member"}
+    places = {row.municipality for row in rows if row.seat == "member" and _was_away(row)}
     by_person: dict[tuple, list[tuple[int, AttendanceRow]]] = {}
     for number, row in enumerate(rows, 1):
         by_person.setdefault(row.person, []).append((number, row))
@@ -236,6 +240,10 @@ def _check_attendance(rows: tuple[AttendanceRow, ...], reading: Reading) -> None
         for (one, row), (other, later) in combinations(periods, 2):
             if _overlap(row, later):
                 reading.refuse(f"närvaro, rad {other} ({row.name})", f"gäller delvis samma paragrafer som rad {one}")
+
+
+def _was_away(row: AttendanceRow) -> bool:
+    return row.presence == "absent" or row.from_paragraph is not None or row.to_paragraph is not None
 
 
 def _overlap(one: AttendanceRow, other: AttendanceRow) -> bool:

@@ -91,7 +91,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class MeetingFile:
-    """A whole meeting. Dates and times are local.
+    """A whole meeting. Dates and times are local. `ends_on` is given when it ended on another day than `date`.
 
     `unusual` names the empty places that the file wrote otherwise than `write` does by itself: "signatures" when the
     key was not there, "notice=null" when it was null. Kept with the meeting, exports are equal to such files too.
@@ -101,6 +101,7 @@ class MeetingFile:
     date: date
     starts_at: time | None = None
     ends_at: time | None = None
+    ends_on: date | None = None
     place: str | None = None
     remote: bool = False
     secretary: str | None = None

@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from django import forms
 
 from meetings.adjusting.rules import LONGEST_REASON
@@ -56,7 +57,32 @@ class UnlockForm(ReasonForm):
     )
 
 
-class IdentityForm(forms.Form):
+class AlsoCode(forms.Form):
+    """A code beside what else shows who signs, where their account has an app for it."""
+
+    user: object
+    has_app = False
+
+    def ask_for_code(self):
+        self.has_app = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).exists()
+        if self.has_app:
+            self.fields["code"] = forms.CharField(
+                label="Kod ur appen",
+                max_length=20,
+                widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+                error_messages={"required": "Skriv koden som appen visar."},
+            )
+
+    def check_code(self, code: str):
+        form = CodeForm({"code": code}, user=self.user)
+        for message in form.errors.get("code", ()):
+            self.add_error("code", message)
+
+    def evidence_of(self, method: str) -> dict[str, str]:
+        return {"method": method, "second": "totp"} if self.has_app else {"method": method}
+
+
+class IdentityForm(AlsoCode):
     """The password of the one who signs, and a code where their account has an app for it.
 
     The same limits for attempts hold as at log-in: allauth counts them.
@@ -72,31 +98,38 @@ class IdentityForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.has_app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-        if self.has_app:
-            self.fields["code"] = forms.CharField(
-                label="Kod ur appen",
-                max_length=20,
-                widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-                error_messages={"required": "Skriv koden som appen visar."},
-            )
+        self.ask_for_code()
 
     def clean(self):
         data = super().clean()
         if data.get("password") and not get_adapter().reauthenticate(self.user, data["password"]):
             self.add_error("password", get_adapter().validation_error("incorrect_password"))
         elif data.get("password") and data.get("code"):
-            self._check_code(data["code"])
+            self.check_code(data["code"])
         return data
-
-    def _check_code(self, code: str):
-        form = CodeForm({"code": code}, user=self.user)
-        for message in form.errors.get("code", ()):
-            self.add_error("code", message)
 
     @property
     def evidence(self) -> dict[str, str]:
-        return {"method": "password", "second": "totp"} if self.has_app else {"method": "password"}
+        return self.evidence_of("password")
+
+
+class PasskeyForm(ReauthenticateWebAuthnForm, AlsoCode):
+    """What the browser says of the key of the one who signs, and a code as beside a password."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("auto_id", "id_key_%s")
+        super().__init__(*args, **kwargs)
+        self.ask_for_code()
+
+    def clean(self):
+        data = super().clean()
+        if data.get("credential") and data.get("code"):
+            self.check_code(data["code"])
+        return data
+
+    @property
+    def evidence(self) -> dict[str, str]:
+        return self.evidence_of("passkey")
 
 
 def has_passkey(user) -> bool:

@@ -68,3 +68,21 @@ class ReceiptForm(forms.Form):
     """What the receiver says: that the paper has come."""
 
     confirmed_by = forms.CharField(label="Ditt namn", max_length=150)
+
+
+class RevokedForm(forms.Form):
+    """Why a letter's link is to lead to nothing more."""
+
+    because = forms.CharField(
+        label="Varför", max_length=300, help_text="Till exempel: skickades till fel adress. Syns inte för mottagaren."
+    )
+
+
+class HomeReportForm(forms.Form):
+    """That the decisions have been told at home."""
+
+    reported_on = DayField(label="Återrapporterat den", initial=timezone.localdate)
+    reported_by = forms.CharField(label="Av", max_length=150)
+    where = forms.CharField(
+        label="Var", required=False, max_length=200, help_text="Till exempel kommunstyrelsen, eller ledningsgruppen."
+    )

@@ -7,6 +7,7 @@ from django.forms import formset_factory
 
 from enamnd.fields import DayField
 from enamnd.organisation.models import Body, Person
+from enamnd.shown_form import ShownForm
 from meetings.actions.cover import Chairing, Named
 from meetings.models import Meeting, Paragraph
 
@@ -44,12 +45,12 @@ class MeetingForm(forms.Form):
     is_remote = forms.BooleanField(label="Sammanträdet hålls på distans", required=False)
 
 
-class FactsForm(MeetingForm):
-    """Everything about a meeting that stands on the cover, but for persons chosen among those who were there.
+class FactsForm(ShownForm, MeetingForm):
+    """Everything about a meeting that stands on the cover, but for persons chosen among those who were there."""
 
-    Each field carries what the page showed, so that only what the person changed is saved.
-    """
-
+    ends_on = DayField(
+        label="Slutar den dagen", required=False, help_text="Bara om det gick över midnatt eller ajournerades."
+    )
     secretary_name = forms.CharField(
         label="Sekreterare", required=False, max_length=150, widget=forms.TextInput(attrs={"list": "secretaries"})
     )
@@ -71,18 +72,11 @@ class FactsForm(MeetingForm):
         data["secretary"] = found[0] if len(found) == 1 else None
         return data
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = True
-
     @property
     def changed_facts(self) -> dict:
-        """The facts that the person changed. What they left may be newer by now than their page."""
-        names = {name for name in self.fields if self.add_initial_prefix(name) not in self.data} | {*self.changed_data}
-        return {
-            name: self.cleaned_data[name] for name in names | ({"secretary"} if "secretary_name" in names else set())
-        }
+        """The facts that the person changed; the link to the register goes with the secretary's name."""
+        changed = super().changed_facts
+        return changed | ({"secretary": self.cleaned_data["secretary"]} if "secretary_name" in changed else {})
 
     @classmethod
     def of(cls, meeting: Meeting) -> "FactsForm":
@@ -124,7 +118,7 @@ class RangedForm(ChosenForm):
         return Chairing(self.named, *ends)
 
 
-class ProofForm(forms.Form):
+class ProofForm(ShownForm):
     """The proof of the notice on the cover."""
 
     posted_on = DayField(label="Datum när anslaget sätts upp", required=False)

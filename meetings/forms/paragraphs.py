@@ -3,6 +3,7 @@
 from django import forms
 
 from enamnd.documents.models import Case
+from enamnd.shown_form import ShownForm
 from meetings.text.markup_tags import CONTROL
 from meetings.text.plain_editing import from_lines, from_source
 
@@ -24,7 +25,7 @@ class ParagraphForm(forms.Form):
         return find_case(self.cleaned_data["case"])
 
 
-class CaseForm(forms.Form):
+class CaseForm(ShownForm):
     """Which case a paragraph decides in."""
 
     case = forms.CharField(

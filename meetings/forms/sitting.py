@@ -1,9 +1,12 @@
 """Forms of the meeting as it is held. Each chooses among those who may, as the table of the paragraph has them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import forms
+from django.utils import timezone
 
+from enamnd.fields import DayField
 from meetings.actions.ballots import Finish
 from meetings.models import Attendance, Ballot, Closing, Moment, Motion, Statement
 from meetings.sitting.table import FREE, RECUSED, SUBSTITUTE, Table
@@ -18,6 +21,20 @@ class MomentForm(forms.Form):
 
     kind = forms.ChoiceField(choices=Moment.Kind, widget=forms.HiddenInput)
     at = ClockField(label="Tid", error_messages={"required": "Skriv en tid, till exempel 13.00."})
+    on = DayField(label="Dag", required=False)
+    until_on = DayField(label="Återupptas den", required=False)
+    until_at = ClockField(label="Klockan", required=False)
+
+    def clean(self):
+        """A day without an hour, or the other way round, says too little of when the meeting goes on."""
+        data = super().clean()
+        day, at = data.get("until_on"), data.get("until_at")
+        if bool(day) != bool(at):
+            self.add_error(
+                "until_on", "Skriv både dag och tid för när sammanträdet återupptas, eller lämna båda tomma."
+            )
+        data["until"] = timezone.make_aware(datetime.combine(day, at)) if day and at else None
+        return data
 
 
 class PersonForm(forms.Form):

@@ -1,9 +1,10 @@
 """Meetings from the year's plan to the notice: paragraphs, who was there, what was decided, and what became of it."""
 
 from .adjustment import AdjustedParagraph, Adjustment, ConfirmedWarning, Signatory
+from .appeal import Appeal
 from .attendance import Attendance, AttendancePeriod, ChairPeriod
 from .delegation import DelegatedDecision, DelegationOrder, DelegationPoint
-from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp
+from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp, HomeReport
 from .meeting import Adjuster, ExternalSignature, Meeting, Proof
 from .notice import Notice, OwnNotice, Publication
 from .paragraph import Paragraph, Presence
@@ -15,6 +16,7 @@ __all__ = [
     "AdjustedParagraph",
     "Adjuster",
     "Adjustment",
+    "Appeal",
     "Attendance",
     "AttendancePeriod",
     "Ballot",
@@ -33,6 +35,7 @@ __all__ = [
     "Extract",
     "FeedToken",
     "FollowUp",
+    "HomeReport",
     "Meeting",
     "Moment",
     "Motion",

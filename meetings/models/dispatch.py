@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from enamnd.documents.models import Case, Document, Paper
@@ -61,6 +62,11 @@ class Dispatch(models.Model):
     confirmed_on = models.DateField("bekräftat", null=True, blank=True)
     confirmed_by = models.CharField("bekräftat av", max_length=150, blank=True)
     executed_on = models.DateField("verkställt", null=True, blank=True)
+    link_revoked_at = models.DateTimeField("länken återkallad", null=True, blank=True)
+    link_revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="återkallad av"
+    )
+    link_revoked_because = models.CharField("återkallad därför att", max_length=300, blank=True)
 
     history = HistoricalRecords()
 
@@ -68,9 +74,39 @@ class Dispatch(models.Model):
         verbose_name = "expediering"
         verbose_name_plural = "expedieringar"
         ordering = ["meeting", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(link_revoked_at__isnull=True) | ~Q(link_revoked_because=""),
+                name="a_revoked_link_says_why",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.recipient} ({self.paragraph.label if self.paragraph else 'protokollet'})"
+
+
+class HomeReport(models.Model):
+    """That the decisions of a meeting have been told at home, in one of the parties (återrapportering)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="home_reports", verbose_name="sammanträde")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name="kommun")
+    reported_on = models.DateField("återrapporterat")
+    reported_by = models.CharField("av", max_length=150)
+    where = models.CharField("var", max_length=200, blank=True)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="infört av")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "återrapportering"
+        verbose_name_plural = "återrapporteringar"
+        ordering = ["meeting", "municipality__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "municipality"], name="one_home_report_per_meeting_and_party"),
+        ]
+
+    def __str__(self):
+        return f"Återrapportering i {self.municipality}"
 
 
 class FollowUp(models.Model):

@@ -1,5 +1,7 @@
 """The meeting itself, and what its protocol's cover says."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -14,6 +16,9 @@ class Meeting(models.Model):
     held_on = models.DateField("datum")
     starts_at = models.TimeField("börjar", null=True, blank=True)
     ends_at = models.TimeField("slutar", null=True, blank=True)
+    ends_on = models.DateField(
+        "slutar den dagen", null=True, blank=True, help_text="Tomt: samma dag som sammanträdet börjar."
+    )
     place = models.CharField("plats", max_length=200, blank=True)
     is_remote = models.BooleanField("på distans", default=False)
     secretary = models.ForeignKey(
@@ -41,8 +46,15 @@ class Meeting(models.Model):
         ordering = ["-held_on", "-starts_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
+                condition=Q(starts_at__isnull=True)
+                | Q(ends_at__isnull=True)
+                | Q(ends_on__isnull=False)
+                | Q(ends_at__gte=F("starts_at")),
                 name="a_meeting_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("held_on")),
+                name="a_meeting_ends_another_day_only_when_it_is_later",
             ),
         ]
 
@@ -52,6 +64,11 @@ class Meeting(models.Model):
     @property
     def year(self) -> int:
         return self.held_on.year
+
+    @property
+    def last_day(self) -> date:
+        """The day it ended, or ends: another than the first when it went past midnight, or on after an adjournment."""
+        return self.ends_on or self.held_on
 
 
 class Adjuster(models.Model):

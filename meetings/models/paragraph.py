@@ -92,7 +92,7 @@ class Paragraph(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.label} {self.title}"
+        return f"{self.label} {self.title}" if self.number else self.title
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:paragraph", args=[self.meeting_id, self.pk])

@@ -22,6 +22,7 @@ class Moment(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="moments", verbose_name="sammanträde")
     kind = models.CharField("slag", max_length=20, choices=Kind)
     at = models.DateTimeField("tid")
+    until = models.DateTimeField("ajournerat till", null=True, blank=True)
     paragraph = models.ForeignKey(
         Paragraph, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="under paragraf"
     )

@@ -99,7 +99,9 @@ def _day_to_appeal(posted_on: date) -> date:
 
 
 class State(StrEnum):
-    """How a clock stands. What may not be said for sure is UNSURE; what has gone wrong and must be mended, BROKEN."""
+    """How a clock stands. What may not be said for sure is UNSURE; what waits for a court, HELD; what has
+    gone wrong and must be mended, BROKEN.
+    """
 
     NOT_STARTED = "not_started"
     RUNNING = "running"
@@ -108,6 +110,7 @@ class State(StrEnum):
     DONE = "done"
     DONE_LATE = "done_late"
     UNSURE = "unsure"
+    HELD = "held"
     BROKEN = "broken"
 
 
@@ -119,6 +122,7 @@ _TONES = {
     State.DONE: "ok",
     State.DONE_LATE: "soon",
     State.UNSURE: "soon",
+    State.HELD: "soon",
     State.BROKEN: "late",
 }
 

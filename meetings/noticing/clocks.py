@@ -9,7 +9,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from enamnd.organisation.models import Board, Body
-from meetings.models import AdjustedParagraph, Adjustment, Call, Meeting, Notice, Paragraph
+from meetings.models import AdjustedParagraph, Adjustment, Appeal, Call, Meeting, Notice, Paragraph
+from meetings.noticing import appeal_rules, appeals
 from meetings.noticing import clock_rules as law
 from meetings.noticing.clock_rules import Clock, State
 
@@ -55,6 +56,7 @@ def with_clocks(meetings: QuerySet[Meeting], *, is_list: bool = False) -> QueryS
                 to_attr="live_adjustments",
             ),
             Prefetch("calls", calls),
+            Prefetch("paragraphs", appeals.appealed_paragraphs(), to_attr="appealed_paragraphs"),
         )
     )
 
@@ -69,6 +71,7 @@ def clock_sets(meeting: Meeting, today: date | None = None, *, board: Board | No
         sets = [_of_cover(meeting, today)]
     elif not sets or _is_any_left(meeting):
         sets.append(ClockSet("det som inte är justerat än" if sets else "", _before_adjustment(meeting, today)))
+    sets = _with_appeals(sets, meeting, today)
     if len(sets) == 1:
         sets = [replace(sets[0], title="")]
     if call := _call_clock(meeting, today, board):
@@ -112,7 +115,7 @@ def _of_adjustment(adjustment: Adjustment, meeting: Meeting, today: date) -> Clo
     posted = {each.municipality.name: each.posted_on for each in notices}
     down = {each.municipality.name: each.taken_down_on for each in notices}
     clocks = (
-        law.adjust_clock(meeting.held_on, adjustment.adjusted_on, today),
+        law.adjust_clock(meeting.last_day, adjustment.adjusted_on, today),
         law.post_clock(adjustment.adjusted_on, posted, today),
         law.appeal_clock(posted, today),
         law.take_down_clock(posted, down, today),
@@ -124,7 +127,7 @@ def _of_adjustment(adjustment: Adjustment, meeting: Meeting, today: date) -> Clo
 def _before_adjustment(meeting: Meeting, today: date) -> tuple[Clock, ...]:
     """Nothing can be counted beyond the adjustment before it is made."""
     return (
-        law.adjust_clock(meeting.held_on, None, today),
+        law.adjust_clock(meeting.last_day, None, today),
         law.post_clock(None, {}, today),
         law.appeal_clock({}, today),
         law.take_down_clock({}, {}, today),
@@ -136,6 +139,34 @@ def _of_cover(meeting: Meeting, today: date) -> ClockSet:
     """A protocol that was adjusted before the portal kept such things: its cover tells one date, of one board."""
     proof = meeting.proof
     return ClockSet("", law.cover_clocks(proof.posted_on, proof.removed_on, today))
+
+
+def _with_appeals(sets: list[ClockSet], meeting: Meeting, today: date) -> list[ClockSet]:
+    """Legal force of what is appealed is counted for itself, in the set of the adjustment that the paragraph is in."""
+    appealed = list(meeting.appealed_paragraphs)
+    if not appealed:
+        return sets
+    found = []
+    for place, each in enumerate(sets):
+        held = {one.paragraph_id for one in each.adjustment.paragraphs.all()} if each.adjustment else None
+        is_last = place == len(sets) - 1
+        own = [one for one in appealed if (one.pk in held if held is not None else is_last)]
+        appealed = [one for one in appealed if one not in own]
+        found.append(_with_own_appeals(each, own, today))
+    return found
+
+
+def _with_own_appeals(clock_set: ClockSet, appealed: list[Paragraph], today: date) -> ClockSet:
+    base = next((clock for clock in clock_set.clocks if clock.key == "force"), None)
+    if base is None or not appealed:
+        return clock_set
+    plain = {each: [appeals.plain(one) for one in each.appeals.all()] for each in appealed}
+    holding = [each.label for each in appealed if any(one.holds for one in plain[each])]
+    clocks = (appeal_rules.force_beside(each, holding) if each is base else each for each in clock_set.clocks)
+    own = (
+        appeal_rules.appealed_clock(each.label, f"appealed-{each.pk}", plain[each], base, today) for each in appealed
+    )
+    return replace(clock_set, clocks=(*clocks, *own))
 
 
 def _is_posted_elsewhere(meeting: Meeting) -> bool:
@@ -164,7 +195,10 @@ def with_open_clocks(meetings: QuerySet[Meeting], today: date) -> QuerySet[Meeti
     signed = AdjustedParagraph.objects.filter(is_void=False, adjustment__adjusted_on__isnull=False).values("paragraph")
     unsigned = Paragraph.objects.exclude(pk__in=signed).order_by().values("meeting")
     standing = Notice.objects.filter(taken_down_on=None).order_by().values("adjustment__meeting")
-    return held_boards(meetings, today).filter(Q(pk__in=standing) | Q(pk__in=unsigned, proof__posted_on=None))
+    appealed = Appeal.objects.filter(final_on=None).order_by().values("paragraph__meeting")
+    return held_boards(meetings, today).filter(
+        Q(pk__in=standing) | Q(pk__in=unsigned, proof__posted_on=None) | Q(pk__in=appealed)
+    )
 
 
 def held_boards(meetings: QuerySet[Meeting], today: date) -> QuerySet[Meeting]:

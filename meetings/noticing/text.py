@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from enamnd.dates import long_date
 from enamnd.organisation.models import Board
-from meetings.models import Adjustment, Notice, Proof, Publication
+from meetings.models import Adjustment, Meeting, Notice, Proof, Publication
 from meetings.noticing.clocks import span_of
 
 TITLE = "Tillkännagivande av justerat protokoll"
@@ -35,7 +35,7 @@ def notice_text(adjustment: Adjustment, board: Board, *, posted_on: date | None,
     meeting = adjustment.meeting
     facts = [
         ("Nämnd", meeting.body.name if meeting.body.name == board.name else f"{board.name}, {meeting.body.name}"),
-        ("Sammanträdesdatum", long_date(meeting.held_on)),
+        ("Sammanträdesdatum", _days(meeting)),
         ("Paragrafer", span_of(adjustment).removeprefix("§ ") or "samtliga"),
         ("Protokollet justerat", long_date(adjustment.adjusted_on)),
         ("Anslaget sätts upp", long_date(posted_on) if posted_on else "………………"),
@@ -43,6 +43,11 @@ def notice_text(adjustment: Adjustment, board: Board, *, posted_on: date | None,
         ("Protokollet finns", _where(adjustment, board)),
     ]
     return NoticeText(TITLE, tuple(facts), _appeal(board))
+
+
+def _days(meeting: Meeting) -> str:
+    first = long_date(meeting.held_on)
+    return f"{first} – {long_date(meeting.ends_on)}" if meeting.ends_on else first
 
 
 def publication_address(publication: Publication) -> str:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from meetings.views import clocks, notices, publishing
+from meetings.views import appeals, clocks, notices, publishing
 
 urlpatterns = [
     path("frister/", clocks.clock_overview, name="clock_overview"),
     path("<int:meeting_id>/frister/", clocks.clocks, name="clocks"),
+    path("<int:meeting_id>/overklaganden/nytt/", appeals.appeal_new, name="appeal_new"),
+    path("overklaganden/<int:appeal_id>/", appeals.appeal, name="appeal"),
+    path("overklaganden/<int:appeal_id>/utgang/", appeals.appeal_end, name="appeal_end"),
+    path("overklaganden/<int:appeal_id>/borttagning/", appeals.appeal_removal, name="appeal_removal"),
     path("anslag/", notices.registrar, name="registrar"),
     path("anslag/<int:notice_id>/", notices.notice, name="notice"),
     path("anslag/<int:notice_id>/uppsattning/", notices.notice_posting, name="notice_posting"),

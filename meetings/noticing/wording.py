@@ -38,6 +38,10 @@ WORDINGS = {
     "notice.posted": _posted,
     "notice.taken_down": _taken_down,
     "own_notice.taken_down": "tog ned anslaget från den egna anslagstavlan {day}",
+    "appeal.registered": "registrerade ett överklagande som kom in {day}",
+    "appeal.handled": "antecknade om överklagandet: {assessment}",
+    "appeal.ended": "antecknade hur överklagandet slutade: {outcome}",
+    "appeal.removed": "tog bort registreringen av ett överklagande ({reason})",
     "publication.made": "publicerade den offentliga versionen ({masks} maskningar)",
     "publication.withdrawn": "avpublicerade protokollet: {reason}",
 }

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, time
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -46,6 +47,8 @@ def compose_protocol(meeting: Meeting, board: Board) -> ProtocolPaper:
         paragraphs=tuple(_paragraph(each, meeting, paragraphs, board) for each in paragraphs),
         signatures_heading=field("signatures"),
         signatures_text=field("signatures_text"),
+        signed_digitally=field("signed_digitally"),
+        copy_text=field("copy_text"),
         signatures=tuple(
             Signature(each.name, each.at, each.digest, each.algorithm) for each in meeting.external_signatures.all()
         ),
@@ -87,17 +90,35 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def place_and_time(meeting: Meeting) -> str:
-    """Teams, kl. 13:00 - 14:40 (ajournerat kl. 13:50 - 14:05)."""
-    times = " - ".join(f"{at:%H:%M}" for at in (meeting.starts_at, meeting.ends_at) if at)
-    told = " ".join((f"kl. {times}" if times else "", *_adjournments(meeting))).strip()
+    """Teams, kl. 13:00 - 14:40 (ajournerat kl. 13:50 - 14:05); with the days where they are more than one."""
+    if meeting.ends_on:
+        first, last = _on(meeting.held_on, meeting.starts_at), _on(meeting.ends_on, meeting.ends_at)
+        times = f"{first} - {last}"
+    else:
+        hours = " - ".join(f"{at:%H:%M}" for at in (meeting.starts_at, meeting.ends_at) if at)
+        times = f"kl. {hours}" if hours else ""
+    told = " ".join((times, *_adjournments(meeting))).strip()
     return ", ".join(filter(None, (meeting.place, told)))
+
+
+def _on(day: date, at: time | None) -> str:
+    """2022-06-22 kl. 13:00."""
+    return f"{day} kl. {at:%H:%M}" if at else str(day)
+
+
+def meeting_days(meeting: Meeting) -> str:
+    """2022-06-22, or 2022-06-22 - 2022-06-23."""
+    return f"{meeting.held_on} - {meeting.ends_on}" if meeting.ends_on else str(meeting.held_on)
 
 
 def _adjournments(meeting: Meeting):
     pauses = [each for each in meeting.moments.all() if each.kind in (Moment.Kind.ADJOURNED, Moment.Kind.RESUMED)]
     for adjourned, resumed in zip(pauses[::2], pauses[1::2], strict=False):
         first, last = (timezone.localtime(each.at) for each in (adjourned, resumed))
-        yield f"(ajournerat kl. {first:%H:%M} - {last:%H:%M})"
+        if meeting.ends_on:
+            yield f"(ajournerat {_on(first.date(), first.time())} - {_on(last.date(), last.time())})"
+        else:
+            yield f"(ajournerat kl. {first:%H:%M} - {last:%H:%M})"
 
 
 def _recused(meeting: Meeting, paragraphs: list[Paragraph]):
@@ -133,7 +154,7 @@ def _proof(meeting: Meeting, board: Board) -> tuple[CoverRow, ...]:
     field, proof = board.paper_field, getattr(meeting, "proof", None)
     storage = proof.storage if proof else field("default_storage")
     return (
-        CoverRow(field("meeting_date"), (str(meeting.held_on),)),
+        CoverRow(field("meeting_date"), (meeting_days(meeting),)),
         CoverRow(field("posted_on"), _lines(str(proof.posted_on) if proof and proof.posted_on else "")),
         CoverRow(field("removed_on"), _lines(str(proof.removed_on) if proof and proof.removed_on else "")),
         CoverRow(field("storage"), _lines(storage)),

@@ -100,7 +100,8 @@ class ProtocolPaper:
 
     `date` is ISO 8601; `created_at` is an ISO 8601 instant with its offset and becomes the date of the file.
     `footer_fields` stand at the foot of every page with a line to sign on, `cover_footer_fields` at that of the cover.
-    A draft (`is_draft`) carries UTKAST on every page. `to_sign` are those whose signatures it has room for.
+    A draft (`is_draft`) carries UTKAST on every page. `to_sign` are those whose signatures it has room for. When there
+    are signatures, `signed_digitally` stands above each name of the cover, and `copy_text` after the last of them.
     """
 
     board_name: str
@@ -121,8 +122,15 @@ class ProtocolPaper:
     attendance_heading: str = "Närvarolista"
     signatures_heading: str = "Signering"
     signatures_text: str = ""
+    signed_digitally: str = ""
+    copy_text: str = ""
     signatures: tuple[Signature, ...] = ()
     to_sign: tuple[SignatureLine, ...] = ()
     footer_fields: tuple[str, ...] = ()
     cover_footer_fields: tuple[str, ...] = ()
     is_draft: bool = False
+
+    @property
+    def signed_mark(self) -> str:
+        """What stands instead of a signature by hand."""
+        return self.signed_digitally if self.signatures or self.to_sign else ""

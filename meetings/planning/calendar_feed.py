@@ -116,7 +116,8 @@ def _times(held: Meeting | PlannedDay) -> dict[str, date | datetime]:
         return {"dtstart": held.held_on}
     zone = ZoneInfo(settings.TIME_ZONE)
     starts = datetime.combine(held.held_on, held.starts_at, zone)
-    ends = datetime.combine(held.held_on, held.ends_at, zone) if held.ends_at else starts + USUAL_LENGTH
+    last_day = getattr(held, "last_day", held.held_on)
+    ends = datetime.combine(last_day, held.ends_at, zone) if held.ends_at else starts + USUAL_LENGTH
     return {"dtstart": starts, "dtend": ends}
 
 

@@ -190,7 +190,9 @@ def compose_call(meeting: Meeting, board: Board, message: str = "", *, is_draft:
 
 def replace_place(meeting: Meeting) -> Meeting:
     """The meeting's day and hours alone: the place has a line of its own."""
-    return Meeting(held_on=meeting.held_on, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
+    return Meeting(
+        held_on=meeting.held_on, starts_at=meeting.starts_at, ends_at=meeting.ends_at, ends_on=meeting.ends_on
+    )
 
 
 def called(meeting: Meeting, board: Board) -> str:

@@ -29,6 +29,7 @@ def public_paper(paper: ProtocolPaper, masks: Iterable[Mask]) -> ProtocolPaper:
         paragraphs=(*paper.paragraphs, _appendix(paper, masks)),
         signatures=(),
         signatures_text="",
+        copy_text="",
         to_sign=(),
         footer_fields=(),
         cover_footer_fields=(),

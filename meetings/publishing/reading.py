@@ -23,12 +23,15 @@ BACK = timedelta(days=400)
 
 def coming_meetings(today: date) -> QuerySet[Meeting]:
     """Meetings of boards from today on; other groups do not meet in public view."""
-    return _boards(Meeting.objects.filter(held_on__gte=today)).order_by("held_on", "starts_at")
+    return _boards(Meeting.objects.filter(Q(held_on__gte=today) | Q(ends_on__gte=today))).order_by(
+        "held_on", "starts_at"
+    )
 
 
 def past_meetings(today: date) -> QuerySet[Meeting]:
     """The past year's meetings of boards, the latest first."""
-    return _boards(Meeting.objects.filter(held_on__range=(today - BACK, today - timedelta(days=1))))
+    past = Meeting.objects.filter(held_on__range=(today - BACK, today - timedelta(days=1)))
+    return _boards(past.exclude(ends_on__gte=today))
 
 
 def planned_days(today: date) -> QuerySet[PlannedDay]:

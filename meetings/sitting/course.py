@@ -1,10 +1,13 @@
 """How far a meeting has come (sammanträdets gång): opened, adjourned, closed; and whether it is held right now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from meetings.models import Meeting, Moment
 
+SMALL_HOURS = timedelta(hours=6)
 OPENED, ADJOURNED = Moment.Kind.OPENED, Moment.Kind.ADJOURNED
 RESUMED, CLOSED = Moment.Kind.RESUMED, Moment.Kind.CLOSED
 FOLLOWING = {None: (OPENED,), OPENED: (ADJOURNED, CLOSED), ADJOURNED: (RESUMED, CLOSED), RESUMED: (ADJOURNED, CLOSED)}
@@ -48,9 +51,26 @@ class Course:
         """What can be told next; nothing once it is closed."""
         return FOLLOWING.get(self.last.kind if self.last else None, ())
 
+    @property
+    def day(self) -> date:
+        """The day that the meeting has come to: its first, that of the latest moment, or the one it is adjourned to."""
+        days = [self.meeting.held_on]
+        if self.last and self.last.kind != OPENED:
+            days.append(timezone.localdate(self.last.at))
+            days += [timezone.localdate(self.last.until)] if self.is_adjourned and self.last.until else []
+        return max(days)
+
     def is_live(self, today: date) -> bool:
-        """Whether the portal takes part as it happens. After the meeting, or its day, it is told afterwards."""
-        return self.closed is None and self.meeting.held_on >= today
+        """Whether the portal takes part as it happens. After the meeting, or its day, it is told afterwards.
+
+        `today` is the day of `sitting_day`: a meeting that goes on past midnight is still that of the evening before.
+        """
+        return self.closed is None and self.day >= today
+
+
+def sitting_day() -> date:
+    """The day that somebody who sits in a meeting calls today: until six in the morning it is still the day before."""
+    return timezone.localdate(timezone.now() - SMALL_HOURS)
 
 
 def course_of(meeting: Meeting) -> Course:

@@ -29,7 +29,7 @@ from meetings.rules import check_is_open
 
 from . import sentences, texts
 from .counting import ABSTAIN, NO, YES
-from .course import course_of
+from .course import ADJOURNED, OPENED, course_of, sitting_day
 from .reading import table_at
 from .records import Counted, records_of
 from .rules import check_may_record
@@ -166,7 +166,7 @@ class SittingPage:
 
     @cached_property
     def is_live(self) -> bool:
-        return self.course.is_live(timezone.localdate())
+        return self.course.is_live(sitting_day())
 
     @cached_property
     def board(self):
@@ -313,13 +313,22 @@ class SittingPage:
 
     @property
     def moment_form(self) -> MomentForm:
-        now = timezone.localtime().time().replace(second=0, microsecond=0)
-        told = now if self.meeting.held_on == timezone.localdate() else None
+        now = timezone.localtime().replace(second=0, microsecond=0)
+        told = now.time() if self.course.day == sitting_day() else None
+        day = now.date() if told and self.course.moments else self.course.day
         if not self.course.moments:
             told = told or self.meeting.starts_at
-        return self._form(
-            "moment", lambda: MomentForm(initial={"at": told or self.meeting.ends_at}, auto_id="id_moment_%s")
-        )
+        initial = {"at": told or self.meeting.ends_at, "on": day}
+        return self._form("moment", lambda: MomentForm(initial=initial, auto_id="id_moment_%s"))
+
+    @property
+    def asks_for_the_day(self) -> bool:
+        """Only the first day is known beforehand."""
+        return OPENED not in self.course.next_kinds
+
+    @property
+    def may_adjourn(self) -> bool:
+        return ADJOURNED in self.course.next_kinds
 
     @property
     def chair_form(self) -> ChairForm:

@@ -86,6 +86,33 @@ def records_of(table: Table) -> Records:
     )
 
 
+RECORDED = (
+    Prefetch("recusals", Recusal.objects.select_related("attendance", "substitute")),
+    Prefetch("motions", Motion.objects.select_related("mover")),
+    Prefetch(
+        "ballots",
+        Ballot.objects.select_related("casting_by").prefetch_related(
+            Prefetch("votes", Vote.objects.select_related("attendance").order_by("id"))
+        ),
+    ),
+    Prefetch("statements", Statement.objects.select_related("attendance")),
+)
+
+
+def loaded_records(table: Table) -> Records:
+    """The same without a query, of a paragraph that was read with RECORDED, its closing and its procedure."""
+    paragraph = table.paragraph
+    return Records(
+        paragraph=paragraph,
+        table=table,
+        motions=tuple(paragraph.motions.all()),
+        procedure=getattr(paragraph, "procedure", None),
+        ballots=tuple(counted(each, table.seats) for each in paragraph.ballots.all()),
+        statements=tuple(paragraph.statements.all()),
+        closing=getattr(paragraph, "closing", None),
+    )
+
+
 def counted(ballot: Ballot, seats: int) -> Counted:
     """A ballot with its count. Its votes must have been fetched with those who cast them."""
     return Counted(ballot, tally(ballot, seats), _by_choice(ballot.votes.all()))

@@ -102,6 +102,11 @@ def stale_texts(records: Records, board: Board) -> tuple[WrittenText, ...]:
     return tuple(each for each in texts_of(records, board) if each.is_stale)
 
 
+def unwritten_texts(records: Records, board: Board) -> tuple[WrittenText, ...]:
+    """Sections that the records have something to say in, and that stand empty or are not there."""
+    return tuple(each for each in texts_of(records, board) if each.state == MISSING)
+
+
 def _find(now: sections.Sections, name: str, words: Mapping[str, str]) -> Section | None:
     """The section that was made for it, else the one under the board's word for it."""
     made = next((each for each in now if each.made_from.partition(":")[0] == name), None)

@@ -28,11 +28,24 @@ WORDS = {
     "closing.undone": "öppnade ärendet igen",
     "section.written": "skrev ur det som noterats",
 }
+
+
+def _moment(verb: str):
+    """öppnade sammanträdet kl. 13.00; the day where it is not the first, and until when it was adjourned."""
+
+    def in_words(event: Event) -> str:
+        day = f" {event.data['on']}" if event.data.get("on") else ""
+        until = f" till {event.data['until']}" if event.data.get("until") else ""
+        return f"{verb} sammanträdet{day} kl. {event.data.get('at', '–')}{until}"
+
+    return in_words
+
+
 OF_THE_MEETING = {
-    "sitting.opened": "öppnade sammanträdet kl. {at}",
-    "sitting.adjourned": "ajournerade sammanträdet kl. {at}",
-    "sitting.resumed": "återupptog sammanträdet kl. {at}",
-    "sitting.closed": "avslutade sammanträdet kl. {at}",
+    "sitting.opened": _moment("öppnade"),
+    "sitting.adjourned": _moment("ajournerade"),
+    "sitting.resumed": _moment("återupptog"),
+    "sitting.closed": _moment("avslutade"),
     "sitting.moment_taken_back": "tog tillbaka tidpunkten kl. {at}",
 }
 

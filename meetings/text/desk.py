@@ -14,6 +14,9 @@ from enamnd.organisation.current import current_board
 from meetings import rules
 from meetings.attending.listed_roll import quorum_of
 from meetings.models import ChairPeriod, Meeting, Paragraph, Phrase, Presence
+from meetings.sitting.reading import table_at
+from meetings.sitting.records import records_of
+from meetings.sitting.texts import MISSING, WrittenText, texts_of
 from meetings.text import sections
 from meetings.text.item_links import document_choices, recipient_choices
 from meetings.text.markup import link_references
@@ -188,6 +191,16 @@ class Facts:
     @cached_property
     def references(self) -> list[ReferenceLine]:
         return reference_lines(self.found, self.targets)
+
+    @cached_property
+    def may_mend(self) -> bool:
+        return is_allowed(rules.check_can_change, self.paragraph, self.user)
+
+    @cached_property
+    def lagging(self) -> tuple[WrittenText, ...]:
+        """Sections that say something else than what was recorded at the table, or nothing of it."""
+        records = records_of(table_at(self.paragraph))
+        return tuple(each for each in texts_of(records, current_board()) if each.is_stale or each.state == MISSING)
 
     @cached_property
     def others(self) -> list[str]:

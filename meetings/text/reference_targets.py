@@ -42,14 +42,9 @@ def targets_of(paragraph: Paragraph, references: Iterable[Reference]) -> Targets
 
     "§ 12" means the same body and the year of this meeting; "2022-03-16 § 2" the meeting of that day, same body.
     """
-    numbers: dict[date | None, set[int]] = {}
-    for reference in references:
-        numbers.setdefault(reference.date, set()).update(_ends(reference))
-    if not numbers:
+    wanted = meant_by(references, paragraph.year)
+    if not wanted:
         return Targets({}, paragraph.year)
-    wanted = Q()
-    for day, those in numbers.items():
-        wanted |= Q(number__in=those) & (Q(meeting__held_on=day) if day else Q(year=paragraph.year))
     rows = Paragraph.objects.filter(wanted, body=paragraph.body_id).values_list(
         "number", "year", "meeting__held_on", "meeting_id", "pk"
     )
@@ -57,6 +52,20 @@ def targets_of(paragraph: Paragraph, references: Iterable[Reference]) -> Targets
     for number, year, held_on, *ids in rows:
         addresses[year, number] = addresses[held_on, number] = reverse("meetings:paragraph", args=ids)
     return Targets(addresses, paragraph.year)
+
+
+def meant_by(references: Iterable[Reference], year: int) -> Q:
+    """Which paragraphs of a body are meant in a text of that year: a condition for each date, however many references.
+
+    Empty when there are none.
+    """
+    numbers: dict[date | None, set[int]] = {}
+    for reference in references:
+        numbers.setdefault(reference.date, set()).update(_ends(reference))
+    wanted = Q()
+    for day, those in numbers.items():
+        wanted |= Q(number__in=those) & (Q(meeting__held_on=day) if day else Q(year=year))
+    return wanted
 
 
 def references_in(text: sections.Sections) -> list[Reference]:

@@ -7,9 +7,11 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, page_of, query_without_page
 from enamnd.organisation.current import current_board
+from enamnd.organisation.models import Body
 from meetings import rules
 from meetings.forms.notices import FindClocks
 from meetings.models import Meeting
+from meetings.noticing.appeals import of_meeting
 from meetings.noticing.board_list import rows_of
 from meetings.noticing.clocks import ClockSet, clock_sets, held_boards, with_clocks, with_open_clocks
 
@@ -40,6 +42,8 @@ def clocks(request, meeting_id):
     context = {
         "meeting": meeting,
         "parts": [_part(each, today) for each in sets],
+        "is_board": meeting.body.kind == Body.Kind.BOARD,
+        "appeals": of_meeting(meeting),
         "may_write": is_allowed(rules.check_can_write, request.user),
     }
     return render(request, "meetings/clocks.html", context)

@@ -15,7 +15,7 @@ from enamnd.refusal import Refused
 from meetings import rules
 from meetings.actions import dispatching as actions
 from meetings.decisions import dispatch as reading
-from meetings.forms.dispatching import ConfirmedForm, DispatchForm, RecipientForm, SentForm
+from meetings.forms.dispatching import ConfirmedForm, DispatchForm, RecipientForm, RevokedForm, SentForm
 from meetings.models import Dispatch, Meeting
 from meetings.paper.compose import is_draft
 
@@ -116,6 +116,7 @@ def dispatch(request, dispatch_id):
         meeting=row.meeting,
         sent_form=SentForm(),
         confirmed_form=ConfirmedForm(),
+        has_link=row.sent_on is not None and row.manner == actions.BY_LETTER,
         letters=letters_about(row),
         steps=trail_of(row),
     )
@@ -153,6 +154,25 @@ def dispatch_confirmed(request, dispatch_id):
     )  # fmt: skip
 
 
+@requires(Permission.WRITE_PROTOCOL)
+def dispatch_revocation(request, dispatch_id):
+    """Let the letter's link lead to nothing more."""
+    row = _find(dispatch_id)
+
+    def act(data):
+        actions.revoke_link(row, data["because"], by=request.user)
+        messages.success(request, f"Länken till {row.recipient} är återkallad.")
+        return _of(row)
+
+    form = RevokedForm(request.POST or None)
+    return form_page(
+        request, form, act, title="Återkalla länken", button="Återkalla länken", back=_of(row), here="dispatch",
+        lead=f"{row}. Länken i brevet slutar visa handlingen och säger att den är återkallad. Det går inte att ångra; "
+        "den som ändå ska ha handlingen läggs till som ny mottagare.",
+        meeting=row.meeting,
+    )  # fmt: skip
+
+
 @require_POST
 @requires(Permission.WRITE_PROTOCOL)
 def dispatch_removal(request, dispatch_id):
@@ -172,6 +192,6 @@ def _of(row: Dispatch) -> str:
 
 def _find(dispatch_id: int) -> Dispatch:
     found = Dispatch.objects.select_related(
-        "meeting__body", "paragraph", "municipality", "extract__paper", "adjustment", "sent_by"
+        "meeting__body", "paragraph", "municipality", "extract__paper", "adjustment", "sent_by", "link_revoked_by"
     )
     return get_object_or_404(found, pk=dispatch_id)

@@ -11,6 +11,7 @@ from enamnd.refusal import Refused
 from meetings.actions.importing import import_meeting
 from meetings.exchange.exporting import export_meeting
 from meetings.exchange.format import read
+from meetings.exchange.letters import letters_told
 from meetings.forms.exchange import ImportForm
 from meetings.models import Meeting
 
@@ -28,6 +29,8 @@ def import_page(request):
             problems = refusal.lines
         else:
             messages.success(request, "Sammanträdet är inläst. Kontrollera närvaro och paragrafer.")
+            if told := letters_told(file):
+                messages.warning(request, told)
             return redirect("meetings:meeting", meeting.pk)
     status = 422 if problems or form.errors else 200
     return render(request, "meetings/import.html", {"form": form, "problems": problems}, status=status)

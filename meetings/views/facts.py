@@ -7,11 +7,13 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed
+from enamnd.newer import Newer
 from enamnd.organisation.models import Office
 from enamnd.refusal import Refused
 from meetings import rules
 from meetings.actions import cover
 from meetings.actions import meetings as actions
+from meetings.actions.newer import mark_of
 from meetings.attending.listed_roll import light_paragraphs, printed_order
 from meetings.forms.meetings import AdjusterFormSet, ChairFormSet, FactsForm, ProofForm, people_of
 from meetings.models import Meeting
@@ -26,7 +28,9 @@ def meeting_facts(request, meeting_id):
     form = FactsForm(request.POST)
     if form.is_valid():
         try:
-            actions.change_meeting(meeting, by=request.user, **form.changed_facts)
+            actions.change_meeting(meeting, by=request.user, shown=form.shown, **form.changed_facts)
+        except Newer as newer:
+            form.tell_newer(newer)
         except Refused as refusal:
             add_refusal(form, refusal)
     return _answer(request, meeting, "Uppgifterna är sparade.", facts=form)
@@ -41,7 +45,9 @@ def chairs(request, meeting_id):
     if formset.is_valid():
         chairings = [form.chairing for form in formset if form.named]
         try:
-            cover.set_chairs(meeting, chairings, by=request.user)
+            cover.set_chairs(meeting, chairings, shown=request.POST.get("shown"), by=request.user)
+        except Newer as newer:
+            return _newer(request, meeting, newer, chairs=formset)
         except Refused as refusal:
             formset.non_form_errors().append(str(refusal))
     return _answer(request, meeting, "Ordförandena är sparade.", chairs=formset)
@@ -54,8 +60,11 @@ def adjusters(request, meeting_id):
     meeting = _meeting(meeting_id)
     formset = _adjusters(meeting, request.POST)
     if formset.is_valid():
+        chosen = [form.chairing for form in formset if form.named]
         try:
-            cover.set_adjusters(meeting, [form.chairing for form in formset if form.named], by=request.user)
+            cover.set_adjusters(meeting, chosen, shown=request.POST.get("shown"), by=request.user)
+        except Newer as newer:
+            return _newer(request, meeting, newer, adjusters=formset)
         except Refused as refusal:
             formset.non_form_errors().append(str(refusal))
     return _answer(request, meeting, "Justerarna är sparade.", adjusters=formset)
@@ -69,7 +78,9 @@ def proof(request, meeting_id):
     form = ProofForm(request.POST)
     if form.is_valid():
         try:
-            cover.set_proof(meeting, **form.cleaned_data, by=request.user)
+            cover.change_proof(meeting, form.changed_facts, shown=form.shown, by=request.user)
+        except Newer as newer:
+            form.tell_newer(newer)
         except Refused as refusal:
             add_refusal(form, refusal)
     return _answer(request, meeting, "Beviset om anslag är sparat.", proof=form)
@@ -88,6 +99,15 @@ def _answer(request, meeting: Meeting, saved: str, **bound):
     return redirect("meetings:meeting_facts", meeting.pk)
 
 
+def _newer(request, meeting: Meeting, newer: Newer, **bound):
+    """Both lists: that which somebody else has saved, and the person's own in the fields, which may now be saved."""
+    ((name, formset),) = bound.items()
+    now = list(getattr(meeting, name).select_related("first", "last"))
+    formset.newer = {"opening": newer.opening, "rows": now}
+    formset.shown = mark_of(now)
+    return _page(request, meeting, status=409, **bound)
+
+
 def _page(request, meeting: Meeting, status: int = 200, **bound):
     context = {
         "meeting": meeting,
@@ -97,6 +117,7 @@ def _page(request, meeting: Meeting, status: int = 200, **bound):
         "adjusters": bound.get("adjusters") or _adjusters(meeting),
         "proof": bound.get("proof") or ProofForm.of(meeting),
         "secretaries": _secretaries(meeting),
+        "has_people": meeting.attendance.exclude(seat_kind="").exists(),
     }
     return render(request, "meetings/meeting_facts.html", context, status=status)
 
@@ -105,14 +126,18 @@ def _chairs(meeting: Meeting, data=None):
     rows = list(meeting.chairs.select_related("person"))
     shown = [{"who": row.name_with_party, "first": row.first_id, "last": row.last_id} for row in rows]
     initial = None if data else shown
-    return ChairFormSet(data, initial=initial, prefix="chairs", form_kwargs=_choices(meeting, rows))
+    formset = ChairFormSet(data, initial=initial, prefix="chairs", form_kwargs=_choices(meeting, rows))
+    formset.shown = data.get("shown", "") if data else mark_of(rows)
+    return formset
 
 
 def _adjusters(meeting: Meeting, data=None):
     rows = list(meeting.adjusters.select_related("person"))
     shown = [{"who": str(row), "first": row.first_id, "last": row.last_id} for row in rows]
     initial = None if data else shown
-    return AdjusterFormSet(data, initial=initial, prefix="adjusters", form_kwargs=_choices(meeting, rows))
+    formset = AdjusterFormSet(data, initial=initial, prefix="adjusters", form_kwargs=_choices(meeting, rows))
+    formset.shown = data.get("shown", "") if data else mark_of(rows)
+    return formset
 
 
 def _choices(meeting: Meeting, rows) -> dict:

@@ -12,6 +12,8 @@ from js_asset import Media
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
+from enamnd.answers import add_refusal
+from enamnd.newer import Newer
 from enamnd.refusal import Refused
 from meetings.text.desk import Desk, Facts, meeting_for_page, paragraph_for_page
 from meetings.text.sections import Conflict
@@ -111,8 +113,14 @@ def paragraph_case(request, meeting_id: int, paragraph_id: int):
     paragraph = get_object_or_404(paragraph_for_page(meeting_id, paragraph_id))
     form = CaseForm(request.POST or None, initial={"case": paragraph.case.number if paragraph.case else ""})
     if request.method == "POST" and form.is_valid():
-        actions.set_case(paragraph, form.cleaned_data["case"], by=request.user)
-        return redirect(_address(paragraph))
+        try:
+            actions.set_case(paragraph, form.cleaned_data["case"], shown=form.shown.get("case"), by=request.user)
+        except Newer as newer:
+            form.tell_newer(newer)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return redirect(_address(paragraph))
     context = {"paragraph": paragraph, "meeting": paragraph.meeting, "form": form, "cases": case_suggestions()}
     return render(request, "meetings/paragraph_case.html", context, status=422 if form.errors else 200)
 

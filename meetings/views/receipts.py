@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,8 @@ from .form_page import form_page
 def receipt(request, key_of_letter):
     """What has been sent, to read and to confirm."""
     row = _find(key_of_letter)
+    if row.link_revoked_at:
+        return _private(render(request, "meetings/dispatch_revoked.html", {"row": row}, status=410))
     address = reverse("meetings:receipt", args=[key_of_letter])
 
     def act(data):
@@ -35,6 +37,10 @@ def receipt(request, key_of_letter):
         token=key_of_letter,
         may_read=may_read(row, request.user),
     )
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -53,8 +59,11 @@ def receipt_pdf(request, key_of_letter) -> HttpResponse:
 
 
 def may_read(row: Dispatch, user) -> bool:
-    """Whoever holds the link, when the paper is adjusted and holds no secrets; else those who read meetings."""
-    if row.extract is None and row.adjustment is None:
+    """Whoever holds the link, when the paper is adjusted and holds no secrets; else those who read meetings.
+
+    Nobody by a link that is revoked: who reads meetings finds the paper in its own place.
+    """
+    if row.link_revoked_at or (row.extract is None and row.adjustment is None):
         return False
     return reading.is_open_to_holder(row) or (user.is_authenticated and user.may(Permission.READ_MEETINGS))
 

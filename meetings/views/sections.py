@@ -149,7 +149,8 @@ def section_place(request, meeting_id: int, paragraph_id: int, key: str):
 def section_heading(request, meeting_id: int, paragraph_id: int, key: str):
     """Another heading."""
     paragraph = get_object_or_404(Paragraph, pk=paragraph_id, meeting=meeting_id)
-    return _verb(request, paragraph, key, actions.rename_heading, request.POST.get("heading", ""))
+    heading, shown = request.POST.get("heading", ""), request.POST.get("expected")
+    return _verb(request, paragraph, key, actions.rename_heading, heading, shown)
 
 
 def _verb(request, paragraph, key, action, *arguments):

@@ -1,6 +1,5 @@
 """The page of one who signs: the protocol to read, and the signature."""
 
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,7 +16,7 @@ from meetings.actions import adjusting as actions
 from meetings.adjusting import rules
 from meetings.adjusting.frozen import frozen_paper
 from meetings.adjusting.overview import view_of, with_signatories
-from meetings.forms.adjusting import DeclineForm, IdentityForm, has_passkey
+from meetings.forms.adjusting import DeclineForm, IdentityForm, PasskeyForm, has_passkey
 from meetings.models import Adjustment, Signatory
 from meetings.paper import printing
 
@@ -48,7 +47,7 @@ def _ways_to_sign(request, bound) -> dict:
     if user.has_usable_password():
         ways["form"] = bound.get("form") or IdentityForm(user=user)
     if has_passkey(user):
-        ways["passkey_form"] = bound.get("passkey_form") or ReauthenticateWebAuthnForm(user=user)
+        ways["passkey_form"] = bound.get("passkey_form") or PasskeyForm(user=user)
         ways["passkey_data"] = {"request_options": auth.begin_authentication(user)}
     return ways
 
@@ -71,12 +70,12 @@ def signature(request, adjustment_id):
     if own is None:
         return _refused(request, found, _nobody(request.user))
     is_passkey = "credential" in request.POST
-    form = ReauthenticateWebAuthnForm(request.POST, user=request.user) if is_passkey else _identity(request)
+    form = PasskeyForm(request.POST, user=request.user) if is_passkey else _identity(request)
     name = "passkey_form" if is_passkey else "form"
     if not form.is_valid():
         return sign_page(request, found, status=422, **{name: form})
     try:
-        actions.sign(own, by=request.user, evidence={"method": "passkey"} if is_passkey else form.evidence)
+        actions.sign(own, by=request.user, evidence=form.evidence)
     except Refused as refusal:
         if is_passkey:
             return _refused(request, found, refusal)

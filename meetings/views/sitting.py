@@ -68,7 +68,8 @@ def moments(request, meeting_id):
     form = MomentForm(request.POST, auto_id="id_moment_%s")
     if form.is_valid():
         try:
-            actions.tell_moment(meeting, form.cleaned_data["kind"], form.cleaned_data["at"], by=request.user)
+            data = form.cleaned_data
+            actions.tell_moment(meeting, data["kind"], data["at"], on=data["on"], until=data["until"], by=request.user)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:

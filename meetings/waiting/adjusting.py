@@ -33,7 +33,7 @@ def waiting_signatures(user) -> Iterator[Waiting]:
 
 def _turn(row: Signatory) -> Waiting:
     meeting = row.adjustment.meeting
-    due = adjust_by(meeting.held_on)
+    due = adjust_by(meeting.last_day)
     return Waiting(
         due,
         f"Skriv under protokollet från {short_date(meeting.held_on)}",
@@ -46,7 +46,7 @@ def _turn(row: Signatory) -> Waiting:
 def _declined(row: Signatory) -> Waiting:
     meeting = row.adjustment.meeting
     return Waiting(
-        adjust_by(meeting.held_on),
+        adjust_by(meeting.last_day),
         f"{row.name} skriver inte under protokollet från {short_date(meeting.held_on)}",
         f"Skälet: ”{row.declined_because}” Fråga igen, eller lås upp protokollet och rätta det.",
         reverse("meetings:adjusting", args=[meeting.pk]),

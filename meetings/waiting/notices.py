@@ -11,9 +11,10 @@ from enamnd.accounts.roles import Permission
 from enamnd.dates import long_date, short_date
 from enamnd.formats import listed
 from enamnd.waiting import Waiting
-from meetings.models import Adjustment, Publication
+from meetings.models import Adjustment, Appeal, Publication
 from meetings.noticing import clock_rules
 from meetings.noticing import rules as notice_rules
+from meetings.noticing.appeals import next_step
 from meetings.noticing.board_list import Row, notices_for, row_of
 
 FAR_BACK = timedelta(days=400)
@@ -26,6 +27,7 @@ def waiting_notices(user: User, today: date) -> Iterator[Waiting]:
     if user.may(Permission.WRITE_PROTOCOL):
         for adjustment in _adjusted(today):
             yield from _for_secretary(adjustment, today)
+        yield from _appeals(today)
     if municipalities := notice_rules.municipalities_of(user):
         recent = notices_for(municipalities).filter(adjustment__adjusted_on__gt=today - FAR_BACK)
         for notice in recent:
@@ -55,6 +57,17 @@ def _for_secretary(adjustment: Adjustment, today: date) -> Iterator[Waiting]:
         why = "Protokollet är justerat men inte publicerat. Granska vad som ska maskas."
         href = reverse("meetings:publication", args=[adjustment.pk])
         yield Waiting(None, f"Publicera protokollet {day}", why, href, "Granska")
+
+
+def _appeals(today: date) -> Iterator[Waiting]:
+    """Appeals that the host has something to do with; one that waits for the court waits for nobody here."""
+    rows = Appeal.objects.filter(final_on=None).select_related("paragraph__meeting", "received_by")
+    for each in rows.defer("paragraph__sections"):
+        step, why = next_step(each)
+        if step:
+            what = f"{step}: {each.paragraph.label}, {short_date(each.paragraph.meeting.held_on)}"
+            due = None if each.assessment and each.outcome else today
+            yield Waiting(due, what, why, reverse("meetings:appeal", args=[each.pk]), "Öppna")
 
 
 def _for_registrar(row: Row, today: date) -> Iterator[Waiting]:

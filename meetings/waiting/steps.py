@@ -55,7 +55,7 @@ def coming_meetings(user, today: date, *, limit: int = 5) -> QuerySet[Meeting]:
     """The next meetings, for those who may read them."""
     if not user.may(Permission.READ_MEETINGS):
         return Meeting.objects.none()
-    ahead = Meeting.objects.filter(held_on__gte=today).select_related("body")
+    ahead = Meeting.objects.filter(Q(held_on__gte=today) | Q(ends_on__gte=today)).select_related("body")
     return ahead.order_by("held_on", "starts_at")[:limit]
 
 
@@ -70,7 +70,9 @@ def _meetings(today: date) -> QuerySet[Meeting]:
         with_calls(near)
         .select_related("body", "proof")
         .annotate(unmarked=Count("attendance", filter=unmarked, distinct=True))
-        .prefetch_related("external_signatures", "adjusters", Prefetch("paragraphs", paragraphs), light_adjustments())
+        .prefetch_related(
+            "external_signatures", "adjusters", "moments", Prefetch("paragraphs", paragraphs), light_adjustments()
+        )
     )
 
 
@@ -91,7 +93,7 @@ def _next_step(meeting: Meeting, today: date, before: Before) -> Waiting | None:
 
 def _after(meeting: Meeting) -> Iterator[Waiting]:
     day = short_date(meeting.held_on)
-    due = adjust_by(meeting.held_on)
+    due = adjust_by(meeting.last_day)
     why = f"Protokollet ska justeras senast {long_date(due)} (kommunallagen 5 kap. 69 §)."
     page = reverse("meetings:meeting", args=[meeting.pk])
     adjusting = reverse("meetings:adjusting", args=[meeting.pk])

@@ -77,13 +77,23 @@ def link_activities(activity: Activity, other: Activity, kind: str, note: str = 
         raise Refused("En aktivitet kan inte höra ihop med sig själv. Välj en annan.", field="other")
     both = ActivityLink.objects.filter(activity=other, other=activity, kind=kind)
     same = ActivityLink.objects.filter(activity=activity, other=other, kind=kind)
-    if both.exists() and kind == ActivityLink.Kind.NEEDS:
+    if kind == ActivityLink.Kind.NEEDS and waits_for(other, activity):
         raise Refused(f"{other} är redan beroende av {activity}. De kan inte vänta på varandra.", field="other")
     if both.exists() or same.exists():
         raise Refused(f"Sambandet med {other} finns redan.", field="other")
     link = ActivityLink.objects.create(activity=activity, other=other, kind=kind, note=note.strip())
     record("activity.linked", activity, by=by, other=other.name, kind=link.get_kind_display().lower())
     return link
+
+
+def waits_for(one: Activity, other: Activity) -> bool:
+    """Whether one activity is dependent on the other, at once or through those that it is dependent on."""
+    seen, ahead = {one.pk}, {one.pk}
+    while ahead and other.pk not in ahead:
+        found = ActivityLink.objects.filter(activity__in=ahead, kind=ActivityLink.Kind.NEEDS)
+        ahead = set(found.values_list("other", flat=True)) - seen
+        seen |= ahead
+    return other.pk in ahead
 
 
 @transaction.atomic

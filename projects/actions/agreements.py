@@ -29,10 +29,11 @@ def add_agreement(*, by: User, **facts) -> Agreement:
 
 
 @transaction.atomic
-def change_agreement(agreement: Agreement, *, by: User, **facts) -> Agreement:
-    """Change facts of an agreement."""
+def change_agreement(agreement: Agreement, *, by: User, seen: int | None = None, **facts) -> Agreement:
+    """Change facts of an agreement. `seen` is the version that the form began from; refused when there is a newer."""
     rules.check_can_keep(by)
     agreement = _locked(agreement)
+    agreement_rules.check_not_changed_since(agreement, seen)
     for name, value in facts.items():
         setattr(agreement, name, value)
     agreement_rules.check_agreement(agreement.valid_from, agreement.valid_until)

@@ -3,12 +3,10 @@
 from django import forms
 from django.utils import timezone
 
-from enamnd.fields import DayField
-
 from ..actions.activities import FACTS
 from ..actions.phases import FACTS as PHASE_FACTS
 from ..models import Activity, ActivityLink, Phase
-from .fields import CaseField, OffersParagraphs, ParagraphField
+from .fields import CaseField, DayField, OffersParagraphs, ParagraphField
 
 TWO_ROWS = forms.Textarea(attrs={"rows": 3})
 
@@ -17,6 +15,7 @@ class ActivityForm(OffersParagraphs, forms.ModelForm):
     """All facts of an activity. `revision` says from which text the person began."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(label="Slag", choices=[("", "Välj slag"), *Activity.Kind.choices])
     paragraph = ParagraphField(label="Beslutad i")
     case = CaseField()
 
@@ -25,6 +24,15 @@ class ActivityForm(OffersParagraphs, forms.ModelForm):
         fields = FACTS
         field_classes = dict.fromkeys(("starts_on", "ends_on", "financed_on", "answer_by"), DayField)
         widgets = {"purpose": TWO_ROWS, "benefit": TWO_ROWS, "comment": TWO_ROWS}
+        labels = {"decision": "Annat beslut", "responsible_person": "Den ansvariga i registret"}
+        help_texts = {
+            "starts_on": "Tomt: läses ur tidplanen.",
+            "ends_on": "Tomt: läses ur tidplanen.",
+            "responsible": "Som det ska stå i planen: ett namn, en kommun eller en grupp.",
+            "responsible_person": "Den som väljs får rapportera med sitt konto.",
+            "answer_by": "Sista dagen för kommunerna att säga om de ansluter sig. Frågan står på deras startsida.",
+            "priority": "För idéer, som ordnas på sidan Idéer. 1 är viktigast.",
+        }
 
     GROUPS = (
         ("Vad det är", ("name", "kind", "purpose", "benefit", "form", "area")),

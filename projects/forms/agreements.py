@@ -3,23 +3,23 @@
 from django import forms
 from django.utils import timezone
 
-from enamnd.fields import DayField
 from enamnd.organisation.models import Municipality
 
 from ..actions.agreements import FACTS
 from ..models import Agreement, CallOff, ProcurementStep
-from .fields import CaseField
+from .fields import CaseField, DayField, KronorField
 
 
 class AgreementForm(forms.ModelForm):
-    """All facts of an agreement."""
+    """All facts of an agreement. `seen` is the version of it that the person began from."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     case = CaseField()
 
     class Meta:
         model = Agreement
         fields = FACTS
-        field_classes = dict.fromkeys(("valid_from", "valid_until", "follow_up_on"), DayField)
+        field_classes = dict.fromkeys(("valid_from", "valid_until", "follow_up_on"), DayField) | {"value": KronorField}
 
 
 class OptionForm(forms.Form):
@@ -58,4 +58,4 @@ class CallOffForm(forms.Form):
     company = forms.CharField(label="Bolagets eller stiftelsens namn", required=False, max_length=150)
     called_on = DayField(label="Avropat", initial=timezone.localdate)
     what = forms.CharField(label="Vad", max_length=200)
-    value = forms.IntegerField(label="Värde, kr", required=False, min_value=0, max_value=10**12)
+    value = KronorField(label="Värde, kr", required=False)

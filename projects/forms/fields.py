@@ -3,9 +3,48 @@
 from django import forms
 from django.db import models
 
-from enamnd.fields import DayField
+from enamnd import fields
 from meetings.forms.paragraphs import find_case
 from meetings.models import Paragraph
+
+from ..time_plans import FIRST_YEAR, LAST_YEAR
+
+MOST_KRONOR = 10**12
+
+
+class DayField(fields.DayField):
+    """A day in the time of joint boards: 1922 and 2122 are slips of the finger for 2022."""
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                f"Året {day.year} kan inte stämma. Skriv ett år från {FIRST_YEAR} till {LAST_YEAR}."
+            )
+        return day
+
+
+class KronorField(forms.IntegerField):
+    """Whole kronor as people write them: 6400000, 6 400 000, 6 400 000 kr."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    default_error_messages = {
+        "invalid": "Skriv hela kronor: 6 400 000.",
+        "min_value": "Beloppet kan inte vara mindre än 0 kr.",
+        "max_value": "Beloppet kan inte stämma. Skriv det i hela kronor.",
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"min_value": 0, "max_value": MOST_KRONOR} | kwargs)
+        self.error_messages["min_value"] = self.default_error_messages["min_value"]
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.lower().split()).removesuffix("kr")
+            if "." in value:  # 6.000 may be six or six thousand
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
 
 DAYS = {models.DateField: DayField}
 

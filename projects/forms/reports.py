@@ -3,11 +3,9 @@
 from django import forms
 from django.utils import timezone
 
-from enamnd.fields import DayField
-
 from ..actions.reports import KEPT
 from ..models import StatusReport
-from .fields import OffersParagraphs, ParagraphField
+from .fields import DayField, OffersParagraphs, ParagraphField
 
 HEALTH = [("", "Inte bedömd"), *StatusReport.Health.choices]
 

@@ -3,7 +3,7 @@
 from .activity import Activity, ActivityLink
 from .agreement import Agreement, CallOff, ProcurementStep, ProlongOption
 from .commission import Commission, OutsideOrganisation
-from .directive import Directive
+from .directive import Directive, DirectiveHeading
 from .participation import Adoption, Participation
 from .people import ActivityBody, Assignment, ResourceAnswer, ResourceRequest, Stakeholder
 from .phase import Deliverable, Phase, PhaseStep
@@ -20,6 +20,7 @@ __all__ = [
     "Commission",
     "Deliverable",
     "Directive",
+    "DirectiveHeading",
     "OutsideOrganisation",
     "Participation",
     "Phase",

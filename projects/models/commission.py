@@ -43,6 +43,11 @@ class Commission(models.Model):
                 name="a_commission_is_answered_by_a_decision",
                 violation_error_message="Ange nämndens beslut.",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | ~Q(outcome=""),
+                name="a_closed_commission_says_what_came_of_it",
+                violation_error_message="Skriv vad det blev av uppdraget.",
+            ),
         ]
 
     def __str__(self):

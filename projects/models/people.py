@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from enamnd.organisation.models import Body, Municipality, Person, ValidOn
@@ -75,6 +76,8 @@ class ActivityBody(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="organ")
     role = models.CharField("uppgift", max_length=20, choices=Role)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "aktivitetens organ"
         verbose_name_plural = "aktiviteters organ"
@@ -93,6 +96,8 @@ class Stakeholder(models.Model):
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="stakeholders", verbose_name="aktivitet")
     name = models.CharField("intressent", max_length=150)
     interest = models.CharField("hur den berörs", max_length=300, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "intressent"
@@ -114,6 +119,8 @@ class ResourceRequest(models.Model):
     extent = models.CharField("omfattning", max_length=100, blank=True, help_text="20 timmar i månaden under våren")
     asked_on = models.DateField("begärd")
     answer_by = models.DateField("svar senast", null=True, blank=True)
+    closed_on = models.DateField("avslutad", null=True, blank=True)
+    closed_because = models.CharField("varför", max_length=200, blank=True)
 
     history = HistoricalRecords()
 
@@ -127,10 +134,18 @@ class ResourceRequest(models.Model):
                 name="an_answer_comes_after_the_question",
                 violation_error_message="Svar kan inte begäras före frågan.",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("asked_on")),
+                name="a_request_is_closed_after_it_is_made",
+                violation_error_message="Begäran avslutas före den görs.",
+            ),
         ]
 
     def __str__(self):
         return self.what
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:resource_request", args=[self.activity_id, self.pk])
 
 
 class ResourceAnswer(models.Model):

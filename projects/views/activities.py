@@ -11,7 +11,7 @@ from enamnd.answers import is_allowed
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from meetings.forms.paragraphs import case_suggestions
-from projects import report_rules, rules, timeline
+from projects import directives, participation_rules, report_rules, rules, staffing, timeline
 from projects.actions import activities as actions
 from projects.forms.activities import ActivityForm, LinkForm
 from projects.lines import activity_for_page, lines_of
@@ -40,7 +40,12 @@ def activity(request, activity_id):
         else [],
         "picture": timeline.picture([drawn_of(found)], timezone.localdate()),
         "width": timeline.WIDTH,
-        "participations": participations_of(found),
+        "participations": (joined := participations_of(found)),
+        "is_alone": found.kind == Activity.Kind.PROJECT and sum(part.left_on is None for part, _ in joined) == 1,
+        "papers": directives.papers_of(found),
+        "people": staffing.people_of(found, timezone.localdate()),
+        "origin": staffing.origin_of(found),
+        "own": participation_rules.may_tell_for(request.user),
         "may_keep": may_keep,
         "may_report": is_allowed(report_rules.check_can_report, found, request.user),
         "steps": trail_of(found),

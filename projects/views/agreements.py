@@ -63,7 +63,8 @@ def agreement(request, agreement_id):
     context = {
         "agreement": found,
         "line": agreements.line_of(found, timezone.localdate()),
-        "call_offs": found.call_offs.select_related("municipality"),
+        "call_offs": (called := list(found.call_offs.select_related("municipality"))),
+        "per_municipality": agreements.per_municipality(called),
         "procurement": found.procurement.all(),
         "may_keep": is_allowed(rules.check_can_keep, request.user),
         "steps": trail_of(found),
@@ -74,6 +75,7 @@ def agreement(request, agreement_id):
 @requires(Permission.KEEP_PROJECTS)
 def agreement_new(request):
     def act(data):
+        data.pop("seen")
         return actions.add_agreement(**data, by=request.user).get_absolute_url()
 
     form = AgreementForm(request.POST or None, initial={"activity": request.GET.get("aktivitet")})
@@ -87,8 +89,10 @@ def agreement_change(request, agreement_id):
     def act(data):
         return actions.change_agreement(Agreement(pk=agreement_id), **data, by=request.user).get_absolute_url()
 
-    form = AgreementForm(request.POST or None, instance=found)
-    return form_page(request, form, act, template=FORM, title="Ändra avtal", agreement=found, cases=case_suggestions())
+    now = found.history.values_list("pk", flat=True).first()
+    form = AgreementForm(request.POST or None, instance=found, initial={"seen": now})
+    more = {"title": "Ändra avtal", "agreement": found, "cases": case_suggestions(), "now": now}
+    return form_page(request, form, act, template=FORM, **more)
 
 
 def _added(request, agreement_id: int, form_class, verb, title: str):

@@ -20,17 +20,18 @@ HEADINGS = ("Benämning", "Slag", "Fas", "Status", "Tidplan", "Ansvarig", "Komme
 
 @requires(Permission.READ_PROJECTS)
 def overview(request):
-    """What goes on, by the phase that it is in; ideas and running work have a place of their own."""
+    """What goes on, by the phase that it is in; running work below, and ideas without a phase on their own page."""
     today, board = timezone.localdate(), current_board()
-    found = lines.lines_of(lines.find().defer("purpose", "benefit", "comment"))
-    moving = [each for each in found if each.phase]
-    columns = [
-        (phase, [each for each in moving if each.phase == phase]) for phase in phases_in_use() if not phase.is_end
-    ]
+    found = lines.outlines_of(lines.find())
+    in_phase = {}
+    for each in found:
+        in_phase.setdefault(each.step and each.step.phase_id, []).append(each)
+    columns = [(phase, in_phase.get(phase.pk, [])) for phase in phases_in_use() if not phase.is_end]
     late = {each.activity.pk for each in found if lines.is_overdue(each, today, board.rule("report_days"))}
     context = {
         "columns": columns,
-        "outside": [each for each in found if not each.phase],
+        "outside": [each for each in in_phase.get(None, []) if each.activity.kind != Activity.Kind.IDEA],
+        "ideas": sum(each.activity.kind == Activity.Kind.IDEA for each in found),
         "is_empty": not found,
         "late": late,
         "may_keep": is_allowed(rules.check_can_keep, request.user),

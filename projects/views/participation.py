@@ -1,4 +1,4 @@
-"""Who takes part in what: the matrix, a municipality's own page, and the forms behind them."""
+"""Who takes part in what: the matrix, and the forms behind it and the activity's page."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
-from enamnd.answers import is_allowed, page_of, query_without_page
+from enamnd.answers import page_of, query_without_page
 from enamnd.form_page import form_page
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
@@ -29,7 +29,7 @@ def matrix(request):
         "parties": parties,
         "page": page,
         "rows": adoption.rows_of(page.object_list, parties),
-        "key": [(adoption.SIGNS[state], state.label) for state in Adoption.State],
+        "key": adoption.KEY,
         "query": query_without_page(request),
     }
     return render(request, "projects/matrix.html", context)
@@ -42,37 +42,6 @@ def matrix_file(request):
     rows = adoption.rows_of(list(adoption.shared_activities()), parties)
     table = ((row.activity.name, *(cell.words for cell in row.cells), row.in_use) for row in rows)
     return spreadsheet_answer("Anslutning", ("Aktivitet", *(each.name for each in parties), "I drift"), table)
-
-
-@requires(Permission.READ_PROJECTS)
-def municipality(request):
-    """What one municipality takes part in, and what waits for its answer: one's own, or the one that is chosen."""
-    parties = adoption.parties()
-    own = participation_rules.own_municipalities(request.user)
-    chosen = _chosen(request, parties, own)
-    rows = adoption.rows_of(list(adoption.shared_activities()), [chosen]) if chosen else []
-    told = [(row.activity, row.cells[0]) for row in rows]
-    context = {
-        "municipality": chosen,
-        "parties": parties,
-        "joined": [each for each in told if each[1].takes_part],
-        "others": [each for each in told if not each[1].takes_part],
-        "waiting": [each for each in told if is_waiting(*each)],
-        "may_tell": chosen and is_allowed(participation_rules.check_can_tell, request.user, chosen),
-        "is_own": chosen and chosen.pk in own,
-    }
-    return render(request, "projects/municipality.html", context)
-
-
-def is_waiting(activity: Activity, cell: adoption.Cell) -> bool:
-    """Whether the activity waits for the municipality's answer."""
-    return activity.answer_by is not None and cell.state in ("", Adoption.State.UNDECIDED)
-
-
-def _chosen(request, parties: list[Municipality], own: set[int]) -> Municipality | None:
-    wanted = request.GET.get("kommun", "")
-    keys = {int(wanted)} if wanted.isdecimal() else own
-    return next((each for each in parties if each.pk in keys), None)
 
 
 @requires(Permission.KEEP_PROJECTS)

@@ -13,7 +13,10 @@ from enamnd.refusal import Refused
 from projects import report_rules
 from projects.actions import reports as actions
 from projects.forms.reports import ReportForm
-from projects.models import Activity
+from projects.models import Activity, StatusReport
+from projects.spreadsheets import spreadsheet_answer
+
+HEADINGS = ("Dag", "Status", "Tid", "Resultat", "Kostnad", "Nästa steg", "Risker", "Rapporterat av")
 
 
 def _to_report(request, activity_id) -> Activity:
@@ -64,3 +67,16 @@ def report_list(request, activity_id):
     may_report = is_allowed(report_rules.check_can_report, found, request.user)
     context = {"activity": found, "page": page, "may_report": may_report, "query": query_without_page(request)}
     return render(request, "projects/report_list.html", context)
+
+
+@requires(Permission.READ_PROJECTS)
+def report_file(request, activity_id):
+    """The same reports, all of them, as an Excel file."""
+    found = get_object_or_404(Activity, pk=activity_id)
+    return spreadsheet_answer("Rapporter", HEADINGS, map(_cells, found.reports.select_related("by")))
+
+
+def _cells(report: StatusReport) -> tuple:
+    health = (report.get_time_display(), report.get_result_display(), report.get_cost_display())
+    by = str(report.by) if report.by else ""
+    return report.reported_on, "\n".join(report.lines), *health, report.next_step, report.risks, by

@@ -1,7 +1,38 @@
-"""`make bench`: pages, clocks, money, papers, signatures. Each in a process and a database of its own."""
+"""`make bench`: each subject in a process of its own, with its own database and settings.
 
+A new subject is a module `bench_<subject>` with a `run()` that prints its rows by `figures.report`, and a word here.
+"""
+
+import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
-for subject in ("pages", "clocks", "finance", "paper", "signing"):
-    subprocess.run([sys.executable, "-m", f"tests.bench.bench_{subject}"], check=True)
+from tests.bench import figures
+
+SUBJECTS = (
+    "pages",
+    "projects",
+    "clocks",
+    "finance",
+    "paper",
+    "signing",
+)
+
+
+def run(subjects) -> None:
+    """Measure the subjects, one after another, and say which targets were met."""
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder, "results")
+        results.touch()
+        print(f"Före:  {figures.machine()}", flush=True)
+        for subject in subjects:
+            module = [sys.executable, "-m", f"tests.bench.bench_{subject}"]
+            subprocess.run(module, env=os.environ | {figures.RESULTS: str(results)}, check=True)
+        print(f"\nEfter: {figures.machine()}")
+        print(f"\n{figures.last_words(results)}")
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:] or SUBJECTS)

@@ -4,12 +4,11 @@ Every protocol is adjusted, announced by fourteen parties and published; the las
 in bench_pages, with the same targets.
 """
 
-import functools
 import tempfile
 from datetime import timedelta
 
-from tests.bench import bench_pages
-from tests.bench.bench_pages import PAGE_TARGET, Visitor, cost, gunicorn, make_board, report, set_up, timed
+from tests.bench import figures, portal
+from tests.bench.bench_pages import make_board, size_of_board
 
 DAYS_TO_ADJUST, DAYS_TO_POST, WEEKS_UP = 9, 2, 5
 STILL_UP = 3
@@ -18,16 +17,12 @@ STILL_UP = 3
 def run():
     """Print median, 95th percentile and number of queries for each page of clocks, notices and what is public."""
     with tempfile.TemporaryDirectory(prefix="matning-") as folder:
-        set_up(folder)
+        portal.set_up(folder)
         meeting, user = make_board()
         adjust_all(user)
-        print(f"\nFrister och offentliga sidor efter femtio år ({bench_pages.size_of_board()}, {size()})\n")
-        print(f"{'':38}{'median':>9}{'p95':>9}{'processor':>10}{'frågor':>7}")
-        with gunicorn() as port:
-            visitor = Visitor(port, user)
-            for name, address in pages(meeting).items():
-                times = timed(functools.partial(visitor.get, address))
-                report(name, times, cost(functools.partial(visitor.client.get, address)), PAGE_TARGET)
+        figures.heading(f"Frister och offentliga sidor efter femtio år ({size_of_board()}, {size()})")
+        with portal.gunicorn() as port:
+            portal.report_pages(portal.Visitor(port, user), pages(meeting))
 
 
 def adjust_all(user):

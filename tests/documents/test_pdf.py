@@ -53,6 +53,15 @@ def test_a_link_is_read_out_by_its_text(paper):
     assert str(link.A.URI) == "https://example.org/"
 
 
+def test_what_is_bold_within_a_link_is_no_link_of_its_own():
+    html = '<p><a href="https://example.org/">till <strong>sidan <em>själv</em></strong></a></p>'
+    paper = opened(pdf.render_pdf(PAGE.format(html)))
+
+    (link,) = [each for page in paper.pages for each in page.Annots]
+    tagged = [each.Obj for each in paper.objects if is_dictionary(each, "/OBJR")]
+    assert [each.objgen for each in tagged] == [link.objgen]
+
+
 def test_a_point_of_a_list_holds_its_mark_and_its_body_alone():
     paper = opened(pdf.render_pdf(PAGE.format("<ul><li><p>ett</p><ul><li>två</li></ul></li><li></li></ul>")))
     points = [each for each in paper.objects if is_dictionary(each, "/StructElem") and each.S == "/LI"]

@@ -119,3 +119,9 @@ def widths(rows) -> list[int]:
             for line in range(at, at + down):
                 covered[line] += int(cell.get("colspan", 1))
     return covered
+
+
+def test_a_cell_of_one_paragraph_holds_its_text_itself():
+    html = prepared("<table><tr><td><p>a <em>b</em> c</p></td><td><p>d</p><p>e</p></td></tr></table>")
+
+    assert "<td>a <em>b</em> c</td><td><p>d</p><p>e</p></td>" in html

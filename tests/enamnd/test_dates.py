@@ -2,7 +2,7 @@ import re
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enamnd.dates import clock, long_date, long_instant, parse_date, short_date, weekday_date
@@ -81,7 +81,6 @@ def test_the_refusal_names_the_field():
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
-@settings(deadline=None)
 def test_every_written_date_is_read_back(day):
     assert parse_date(long_date(day)) == day
     assert parse_date(day.isoformat()) == day
@@ -89,7 +88,6 @@ def test_every_written_date_is_read_back(day):
 
 
 @given(st.text(max_size=12))
-@settings(deadline=None)
 def test_any_text_is_a_date_or_is_refused(text):
     try:
         said = long_date(parse_date(text, year=2022))

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enamnd.formats import count, decimal, grouped, listed, paragraph_range, swedish_key
@@ -31,7 +31,6 @@ def test_numbers_are_ordered_by_value():
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
-@settings(deadline=None)
 def test_any_two_texts_can_be_ordered(one, other):
     assert (swedish_key(one) < swedish_key(other)) or swedish_key(one) >= swedish_key(other)
 
@@ -60,7 +59,6 @@ def test_numbers_have_a_decimal_comma(number, places, written):
 
 
 @given(st.integers())
-@settings(deadline=None)
 def test_grouping_keeps_the_number(number):
     assert int(grouped(number).replace("\u00a0", "").replace("\u2212", "-")) == number
 

@@ -189,6 +189,8 @@ def test_rows_that_stand_on_a_refused_row_are_not_complained_about_too(file):
         ),
         (lambda d: d["board"].update(host="Okända"), "nämnden: host: ”Okända” finns varken"),
         (lambda d: d["board"].update(case_number_format="{år}/{serial}"), "nämnden: case_number_format: "),
+        (lambda d: d["board"].update(rules={"call_days": "sju"}), "”call_days” ska vara ett heltal utan citattecken"),
+        (lambda d: d["board"].update(rules={"allows_remote": 1}), "”allows_remote” ska vara true eller false"),
         (lambda d: d["board"]["words"].update(decison="Beslut"), "”decison” finns inte (menar du ”decision”?)"),
         (lambda d: d["board"]["paper"].update(footer="Signatur"), "”footer” ska vara en lista av texter"),
         (lambda d: d["municipalities"][0].pop("full_name"), "uppgiften ”full_name” saknas"),
@@ -275,3 +277,10 @@ def test_nobody_in_the_sample_bears_the_name_of_a_real_politician(shared_folder)
     sample = json.loads(SAMPLE.read_text(encoding="utf-8"))
 
     assert [row["name"] for row in sample["persons"] if row["name"] in papers] == []
+
+
+def test_a_file_may_tell_the_boards_own_rules(file, db):
+    load(file(lambda data: data["board"].update(rules={"call_days": 10, "allows_remote": False})))
+
+    board = Board.objects.get()
+    assert (board.rule("call_days"), board.rule("allows_remote"), board.rule("adjusters")) == (10, False, 1)

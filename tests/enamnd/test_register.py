@@ -10,6 +10,7 @@ from enamnd.organisation.models import Mandate, Municipality, Office, Person, Se
 from enamnd.refusal import Refused
 from enamnd.register import actions
 from enamnd.register.changes import changes_of
+from enamnd.register.forms import MunicipalityForm
 from enamnd.register.sitting import parties_on, vacancies
 from tests import factories
 
@@ -237,3 +238,40 @@ def test_pages_ask_the_same_number_of_questions_for_many_rows(client_as, django_
         factories.mandate(factories.seat(body, municipality=party))
         factories.office(body)
     assert questions() == few
+
+
+def municipality_form(one: Municipality, **changes) -> dict:
+    """What a browser sends from the page that changes a municipality."""
+    values = {name: "" if value is None else value for name, value in MunicipalityForm(instance=one).initial.items()}
+    return {**{f"initial-{name}": value for name, value in values.items()}, **values, **changes}
+
+
+def test_two_change_the_same_municipality_and_neither_takes_back_the_others_facts(client_as):
+    one = factories.municipality("Tallberga", postal_address="Torget 1\n123 45 Tallberga")
+    address = reverse("organisation:municipality_change", args=[one.pk])
+    early = municipality_form(one, email="registrator@tallberga.example")
+    late = municipality_form(one, postal_address="Torget 2\r\n123 45 Tallberga", code="9901")
+    late["initial-postal_address"] = "Torget 1\r\n123 45 Tallberga"
+
+    assert client_as("secretary").post(address, early).status_code == 302
+    assert client_as("administrator").post(address, late).status_code == 302
+
+    one.refresh_from_db()
+    assert (one.email, one.code) == ("registrator@tallberga.example", "9901")
+    assert one.postal_address.startswith("Torget 2")
+
+
+def test_two_change_the_same_fact_of_a_municipality_and_the_second_is_told(client_as):
+    one = factories.municipality("Tallberga")
+    address = reverse("organisation:municipality_change", args=[one.pk])
+    early, late = (
+        municipality_form(one, email="a@tallberga.example"),
+        municipality_form(one, email="b@tallberga.example"),
+    )
+
+    client_as("secretary", name="Siv Sund").post(address, early)
+    answer = client_as("administrator").post(address, late)
+
+    assert answer.status_code == 400
+    assert "Siv Sund sparade något annat" in answer.content.decode()
+    assert Municipality.objects.get(pk=one.pk).email == "a@tallberga.example"

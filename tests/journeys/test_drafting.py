@@ -216,6 +216,7 @@ def test_everything_in_the_editor_is_swedish_and_reachable(desk):
     desk.keyboard.press("Escape")
     expect(summary(desk)).to_be_focused()
     desk.keyboard.press("Shift+Home")
+    expect(desk.get_by_role("button", name="Länk")).to_be_enabled()  # the editor has seen what is marked
     desk.keyboard.press("Control+k")
     expect(desk.get_by_role("dialog", name="Länk")).to_be_visible()
     desk.keyboard.type("example.org/budget")

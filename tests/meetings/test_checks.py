@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from meetings.attending import roll
-from meetings.checks import CHECKS, ERROR, check_protocol, decisions, numbers, papers, people, signers, texts
+from meetings.checks import CHECKS, ERROR, check_protocol, decisions, numbers, papers, people, records, signers, texts
 from meetings.checks.protocol import LoadedProtocol, Matter, Named, PlainBallot, PlainMotion, PlainStatement
 from meetings.text import sections
 from tests import factories
@@ -97,7 +97,22 @@ TABLE = [
     (people.no_chair, "för sammanträdet", {"chairs": ()}),
     (people.no_adjuster, "för § 2", {"matters": [matter(1), matter(2)], "adjusters": (named(last=1),)}),
     (people.no_adjuster, "Det ska vara 2", {"adjusters_needed": 2}),
-    (people.adjuster_is_chair, "både ordförande och justerare", {"adjusters": (named("Anna Berg (S)"),)}),
+    (people.adjuster_is_chair, "Välj en annan justerare", {"adjusters": (named("Anna Berg (S)"),)}),
+    (people.adjuster_is_chair, "", {"adjusters": (named("Anna Berg (S)"), named("Bo Ek (S)"))}),
+    (
+        people.adjuster_is_chair,
+        "för § 2.",
+        {
+            "matters": [matter(1), matter(2)],
+            "chairs": (named("Anna Berg (S)", last=1), named("Bo Ek (S)", first=2)),
+        },
+    ),
+    (people.chair_adjusts_too, "två gånger", {"adjusters": (named("Anna Berg (S)"), named("Bo Ek (S)"))}),
+    (people.chair_adjusts_too, "", {"adjusters": (named("Anna Berg (S)"),)}),
+    (records.stale_text, "sedan ”Yrkanden” skrevs", {"matters": [matter(1, stale=("Yrkanden",))]}),
+    (records.stale_text, "", {"matters": [matter(1, unwritten=("Yrkanden",))]}),
+    (records.unwritten_text, "”Jäv” och ”Yrkanden” är", {"matters": [matter(1, unwritten=("Jäv", "Yrkanden"))]}),
+    (records.unwritten_text, "", {"matters": [matter(1, stale=("Yrkanden",))]}),
     (
         people.adjuster_is_chair,
         "",
@@ -114,6 +129,12 @@ TABLE = [
     (people.not_quorate, "1 av 3, inte beslutsför", {"rows": (row(ANNA), row(BO, "absent"), row(CAI, "absent"))}),
     (people.not_quorate, "1 av 3", {"matters": [matter(1, recused=frozenset({BO, CAI}))]}),
     (people.not_quorate, "", {"matters": [matter(1, is_decision=False)], "rows": (row(ANNA),)}),
+    (
+        people.remote_not_allowed,
+        "men det gör Anna Berg (S)",
+        {"rows": (row(ANNA, is_remote=True), row(BO)), "allows_remote": False},
+    ),
+    (people.remote_not_allowed, "", {"rows": (row(ANNA, is_remote=True), row(BO))}),
     (people.another_name, "heter Anna Bergh", {"registered": {ANNA: "Anna Bergh"}}),
     (people.another_name, "heter Siv Penne", {"secretary": named("Siv Penna", registered="Siv Penne")}),
     (people.another_name, "", {"registered": {ANNA: "Anna Berg"}}),
@@ -177,6 +198,11 @@ TABLE = [
     ),
     (
         decisions.reservation_without_part,
+        "avstod i omröstningen",
+        {"matters": [replace(vote((ANNA, "abstain"), (BO, "yes")), statements=(PlainStatement(ANNA),))]},
+    ),
+    (
+        decisions.reservation_without_part,
         "",
         {
             "matters": [matter(1, statements=(PlainStatement(ANNA, is_reservation=False),))],
@@ -187,6 +213,8 @@ TABLE = [
     (texts.placeholder, "<Ange datum>", {"matters": [matter(1, text("<p>Senast &lt;Ange datum&gt;.</p>"))]}),
     (texts.placeholder, "", {"matters": [matter(1, text("<p>Citatet [sic] och 3 &lt; 4.</p>"))]}),
     (texts.perhaps_placeholder, "”XX”", {"matters": [matter(1, text("<p>Dnr XX.</p>"))]}),
+    (texts.no_glyph, "王 明 finns inte", {"matters": [matter(1, text("<p>Från 王明, ½ och š.</p>"))]}),
+    (texts.no_glyph, "", {"matters": [matter(1, text("<p>Łódź, ”½” – € ☒</p>"))]}),
     (texts.perhaps_placeholder, "", {"matters": [matter(1, text("<p>Bilaga XXL och MAXX.</p>"))]}),
     (texts.reference_nowhere, "”§ 9”", {"matters": [matter(1, text("<p>Se § 9.</p>"))]}),
     (

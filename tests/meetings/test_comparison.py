@@ -1,7 +1,7 @@
 import time
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.text.comparison import Change, Version, _common, compare, compare_words
@@ -58,7 +58,6 @@ def test_a_lone_short_word_is_not_kept_between_two_changes():
 
 
 @given(words, words)
-@settings(deadline=None)
 def test_both_texts_can_be_read_out_of_the_changes(old, new):
     changes = compare_words(" ".join(old), " ".join(new))
 
@@ -67,7 +66,6 @@ def test_both_texts_can_be_read_out_of_the_changes(old, new):
 
 
 @given(words, words)
-@settings(deadline=None)
 def test_as_many_words_as_possible_are_kept(old, new):
     pairs = _common(old, new)
 

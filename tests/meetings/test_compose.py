@@ -1,8 +1,10 @@
 """What stands on the protocol is what the portal knows."""
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +15,8 @@ from meetings.actions.importing import import_meeting
 from meetings.exchange import format as interchange
 from meetings.models import ExternalSignature, Paragraph, Proof
 from meetings.paper.compose import compose_protocol, is_draft, place_and_time
+from meetings.paper.printing import protocol_html
+from meetings.paper.protocol import Signature
 from tests import factories
 from tests.meetings.test_interchange import WINTER
 
@@ -110,6 +114,17 @@ def test_the_boards_own_words_stand_on_the_paper():
     assert paper.footer_fields == ()
     assert paper.cover_footer_fields == ("Justerandes signatur", "Utdragsbestyrkande")
     assert paper.paragraphs[0].case_label == "Dnr 2022/9-1.1"
+
+
+def test_the_boards_words_for_a_signed_paper_stand_there_only_once_it_is_signed():
+    board = factories.board(paper={"signed_digitally": "[Digitalt signerat]", "copy_text": "Kopia."})
+    paper = compose_protocol(factories.meeting(secretary_name="Elin Ek"), board)
+    signed = replace(paper, signatures=(Signature("Elin Ek", "", "", ""),))
+
+    assert "[Digitalt signerat]" not in protocol_html(paper)
+    assert re.search(r"\[Digitalt signerat\]</p>\s*<p>Elin Ek</p>", protocol_html(signed))
+    assert "Kopia." in protocol_html(signed)
+    assert "Kopia." not in protocol_html(paper)
 
 
 def test_empty_sections_are_not_printed(board):

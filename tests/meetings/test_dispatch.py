@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from enamnd.journal.models import Event
 from enamnd.letters.models import Letter
 from enamnd.refusal import Refused
 from meetings.actions import dispatching as actions
+from meetings.actions import extracts
 from meetings.decisions import dispatch as reading
 from meetings.models import Dispatch, Extract, Paragraph
 from meetings.text import sections
@@ -151,6 +153,33 @@ def test_one_extract_serves_all_receivers_and_none_is_sent_twice(meeting, secret
     assert Letter.objects.count() == 2
 
 
+def test_extracts_are_printed_before_anything_is_locked(meeting, secretary, monkeypatch):
+    row = adjusted(meeting, secretary)
+    depths = []
+    printed = extracts.extract_pdf
+
+    def watched(paper):
+        depths.append(len(connection.savepoint_ids))
+        return printed(paper)
+
+    monkeypatch.setattr(extracts, "extract_pdf", watched)
+    before = len(connection.savepoint_ids)
+    actions.send_by_letter([row], by=secretary)
+
+    assert depths == [before]
+
+
+def test_an_extract_of_a_text_that_changed_while_it_was_printed_is_not_kept(meeting, secretary):
+    actions.open_for_meeting(meeting, by=secretary)
+    paragraph = meeting.paragraphs.get()
+    drawn = extracts.draw_extract(paragraph, certified_by="Sara", accepts_unadjusted=True, by=secretary)
+    meeting.paragraphs.update(title="En annan rubrik")
+
+    with pytest.raises(Refused, match="ändrades medan utdraget skrevs ut"):
+        extracts.keep_extract(drawn, by=secretary)
+    assert not Extract.objects.exists()
+
+
 def test_nothing_is_sent_when_one_has_no_address(meeting, secretary):
     adjusted(meeting, secretary)
 
@@ -268,3 +297,34 @@ def test_the_adjusted_protocol_is_read_by_link(meeting, secretary):
     address = reverse("meetings:receipt", args=[reading.token_of(row)])
     assert Client().get(address.rstrip("/") + ".pdf").content == bytes(row.adjustment.paper.file.content)
     assert Client().get(address)["X-Robots-Tag"] == "noindex"
+
+
+def test_a_revoked_link_says_so_and_opens_nothing(meeting, secretary, client_as):
+    row, address = sent(meeting, secretary)
+    actions.revoke_link(row, " fel  adress ", by=secretary)
+
+    page = Client().get(address)
+    assert page.status_code == 410
+    words = page.content.decode()
+    assert "återkallad" in words
+    assert "fel adress" not in words  # the reason is the secretary's own
+    assert row.paragraph.title not in words
+    assert Client().get(address.rstrip("/") + ".pdf").status_code == 302
+    assert client_as("registrar").get(address.rstrip("/") + ".pdf").status_code == 302
+    Client().post(address, {"confirmed_by": "Viveka"})
+    row.refresh_from_db()
+    assert (row.confirmed_on, row.link_revoked_by, row.link_revoked_because) == (None, secretary, "fel adress")
+    assert Event.objects.get(verb="dispatch.link_revoked").data["reason"] == "fel adress"
+
+
+def test_a_link_is_revoked_once_with_a_reason_by_who_writes_the_protocol(meeting, secretary):
+    row, _ = sent(meeting, secretary)
+    with pytest.raises(Refused, match="varför"):
+        actions.revoke_link(row, " ", by=secretary)
+    with pytest.raises(Refused):
+        actions.revoke_link(row, "fel", by=factories.user("member"))
+    actions.revoke_link(row, "fel", by=secretary)
+    with pytest.raises(Refused, match="redan"):
+        actions.revoke_link(row, "fel", by=secretary)
+    with pytest.raises(Refused, match="ingen länk"):
+        actions.revoke_link(meeting.dispatches.get(recipient="Akten"), "fel", by=secretary)

@@ -4,7 +4,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enamnd.refusal import Refused
@@ -344,14 +344,12 @@ anything = st.recursive(
 
 
 @given(st.sampled_from(sorted(WINTER)), anything)
-@settings(deadline=None)
 def test_a_file_is_either_taken_whole_or_refused(key, value):
     meeting = {**WINTER, key: value}
     assert comes_back_or_is_refused(meeting)
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_a_row_with_anything_at_a_key_is_either_taken_or_refused(data):
     row = data.draw(st.sampled_from(range(len(WINTER["attendance"]))))
     key = data.draw(st.sampled_from(list(AttendanceRow.__dataclass_fields__)))

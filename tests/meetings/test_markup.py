@@ -127,7 +127,7 @@ def test_clean_text_stays_as_it_is():
 
 
 @given(st.one_of(soup(), nested))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_cleaned_text_is_valid_and_cleaning_it_again_changes_nothing(markup):
     cleaned = clean(markup)
 
@@ -136,7 +136,7 @@ def test_cleaned_text_is_valid_and_cleaning_it_again_changes_nothing(markup):
 
 
 @given(st.one_of(soup(), nested))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_cleaning_loses_no_letter(markup):
     assert letters(clean(markup)) == letters(markup)
 
@@ -222,7 +222,7 @@ def test_a_reference_that_wants_no_mark_is_left_as_it_is():
 
 
 @given(soup())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_showing_references_changes_no_word(markup):
     cleaned = clean(markup)
     shown = link_references(cleaned, lambda reference: "/x" if reference.first % 2 else None)

@@ -6,11 +6,14 @@ from copy import deepcopy
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from enamnd.refusal import Refused
 from meetings.actions.importing import import_meeting
 from meetings.exchange import format as interchange
 from meetings.exchange.exporting import export_meeting
+from meetings.exchange.letters import letters_told
 from meetings.models import Attendance, Meeting
 from meetings.paper.compose import compose_protocol
 from meetings.paper.printing import protocol_pdf
@@ -58,6 +61,15 @@ def test_a_role_that_somebody_has_for_a_part_of_the_meeting_comes_back(board):
     content = with_rows(
         seat("Alva Alm", "Arjeplog", role="vice ordförande", to_paragraph=1),
         seat("Alva Alm", "Arjeplog", role=None, from_paragraph=2),
+    )
+
+    assert exported(taken_in(content)) == content
+
+
+def test_a_substitute_may_serve_for_an_absent_member_though_the_list_tells_only_those_who_came(board):
+    content = with_rows(
+        seat("Alva Alm", "Arjeplog"),
+        seat("Bo Berg", "Arjeplog", "substitute", replaces="Cilla Ceder"),
     )
 
     assert exported(taken_in(content)) == content
@@ -165,3 +177,32 @@ def test_a_protocol_of_odd_text_is_printed(board):
 
     with pikepdf.open(io.BytesIO(data)) as paper:
         assert len(paper.pages) >= 6
+
+
+def test_what_the_fonts_cannot_draw_is_told_with_its_places():
+    text = {"kind": "text", "heading": "Besök", "html": "<p>Från 王明</p>"}
+    items = {"kind": "decision", "heading": "Beslut", "items": ["ja", "王"]}
+    paragraphs = [{"number": 1, "title": "Glädje 龍", "case_number": None, "sections": [items, text]}]
+    rows = [seat("Łucja Šimková", "Arjeplog"), seat("小 Berg", "Boden")]
+    content = with_rows(*rows, paragraphs=paragraphs, chairs=[], adjustment=None)
+
+    told = letters_told(interchange.read(json.dumps(content)))
+
+    assert told.startswith("Tecknen 小 龍 王 明 finns inte i portalens teckensnitt")
+    assert told.endswith("närvaron (小 Berg), § 1, rubriken, § 1, avsnitt 1 och § 1, avsnitt 2.")
+
+
+def test_a_file_that_can_be_printed_is_not_spoken_of():
+    assert letters_told(interchange.read(json.dumps(winter()))) == ""
+
+
+def test_the_page_tells_of_letters_after_reading_in(board, client_as):
+    content = json.dumps(with_rows(seat("王 Berg", "Boden"))).encode()
+    upload = SimpleUploadedFile("möte.json", content)
+
+    page = client_as("secretary", "administrator").post(
+        reverse("meetings:import"), {"file": upload, "create": "on"}, follow=True
+    )
+
+    assert "Tecknet 王 finns inte i portalens teckensnitt" in page.content.decode()
+    assert "Sammanträdet är inläst" in page.content.decode()

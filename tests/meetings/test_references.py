@@ -1,9 +1,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.text.reference_targets import meant_by
 from meetings.text.references import find_references
 
 MARCH = date(2022, 3, 16)
@@ -75,7 +76,6 @@ def test_a_date_that_does_not_exist_makes_no_reference():
 
 
 @given(texts)
-@settings(deadline=None)
 def test_references_stand_where_they_say_in_order_and_without_overlap(text):
     at = 0
     for reference in find_references(text):
@@ -86,10 +86,16 @@ def test_references_stand_where_they_say_in_order_and_without_overlap(text):
 
 
 @given(st.integers(1, 9999), st.integers(0, 500), st.dates())
-@settings(deadline=None)
 def test_a_dated_range_is_always_found(first, more, day):
     last = min(first + more, 9999)
 
     assert found(f"enligt {day.isoformat()} § {first}-{last} i") == [
         (f"{day.isoformat()} § {first}-{last}", day, first, last)
     ]
+
+
+def test_any_number_of_references_is_looked_up_by_a_condition_for_each_meeting():
+    references = find_references("Se § 1, 2022-03-16 § 2 och § 3. " * 600)
+
+    assert len(references) == 1800
+    assert len(meant_by(references, 2022).children) == 2

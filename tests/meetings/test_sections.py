@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enamnd.refusal import Refused
@@ -25,7 +25,6 @@ def keys(sections):
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(s.KINDS)), contents, ids), max_size=5))
-@settings(deadline=None)
 def test_what_is_kept_comes_back_as_it_was(found):
     sections = tuple(
         s.Section(f"k{at}", kind, "Rubrik", edited_by=by, **content) for at, (kind, content, by) in enumerate(found)

@@ -5,6 +5,7 @@ import pytest
 from meetings.actions import arrivals, ballots, closings, motions, recusals, statements
 from meetings.actions.sections import rename_heading, save_section
 from meetings.attending.listed_roll import roll_of
+from meetings.checks import check_protocol
 from meetings.exchange.exporting import meeting_file
 from meetings.models import Paragraph
 from meetings.paper.compose import compose_protocol
@@ -284,3 +285,24 @@ def test_the_order_of_proposals_is_proposed(paragraph, secretary):
         "och finner att nämnden beslutar om bifall till förslaget."
     )
     assert procedure_sentence([], "nämnden") == ""
+
+
+def test_the_desk_and_the_check_tell_of_a_text_that_lags_behind(paragraph, secretary, client_as):
+    def told() -> tuple[list[str], str]:
+        found = [each for each in check_protocol(paragraph.meeting) if each.code in ("stale_text", "unwritten_text")]
+        assert all(f"par={paragraph.pk}#texter" in each.href for each in found)
+        page = client_as("secretary").get(paragraph.get_absolute_url()).content.decode()
+        return [each.code for each in found], page
+
+    motion = with_motions(paragraph, secretary)
+    codes, page = told()
+    assert codes == ["unwritten_text"]
+    assert "men står inte här" in page
+    closings.write_texts(paragraph, by=secretary)
+    codes, page = told()
+    assert codes == []
+    assert 'id="lagging"' not in page
+    motions.set_withdrawn(motion, True, by=secretary)
+    codes, page = told()
+    assert codes == ["stale_text"]
+    assert "har ändrats sedan <b>Yrkanden</b> skrevs" in page

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enamnd.dates import MONTHS
@@ -26,7 +26,6 @@ from meetings.waiting.steps import waiting_for
 from tests import factories
 
 MONTH = st.integers(1, 12)
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 # Months
@@ -48,7 +47,6 @@ def test_a_span_of_months_lies_around_a_day(span, day, around):
     assert span.around(day) == around
 
 
-@unhurried
 @given(MONTH, MONTH, st.integers(0, 40_000))
 def test_a_day_lies_in_its_span_or_outside_all_its_months(first, last, days):
     span, day = Span(first, last), date(1990, 1, 1) + timedelta(days=days)
@@ -276,7 +274,6 @@ def spans():
     return st.lists(st.builds(Span, MONTH, MONTH), max_size=20)
 
 
-@unhurried
 @given(spans())
 def test_no_bow_hides_another(found):
     taken = set()
@@ -286,7 +283,6 @@ def test_no_bow_hides_another(found):
         taken |= places
 
 
-@unhurried
 @given(spans())
 def test_every_place_in_the_picture_is_within_it(found):
     drawn = picture([(f"Punkt {place}", span, True) for place, span in enumerate(found)], [date(2022, 6, 22)])

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from enamnd.refusal import Refused
 from projects.actions import activities as actions
-from projects.models import Activity
+from projects.models import Activity, Participation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +110,7 @@ def test_the_table_is_narrowed_by_words_kind_phase_and_state(client):
     def names(**asked):
         return [each.activity.name for each in client.get(reverse("projects:table"), asked).context["lines"]]
 
-    assert names() == ["Datacenter", "Kursportal"]
+    assert names() == ["Kursportal", "Datacenter"]  # in the order of the plan: projects before management
     assert names(q="kurs") == ["Kursportal"]
     assert names(slag="management") == ["Datacenter"]
     assert names(fas=phase.pk) == ["Kursportal"]
@@ -132,3 +132,32 @@ def test_lists_ask_as_many_questions_of_three_activities_as_of_thirty(
 
     with django_assert_num_queries(len(few)):
         client.get(reverse(name))
+
+
+def test_the_overview_keeps_ideas_apart_and_says_nothing_twice(client):
+    phase = factories.phase("Införande")
+    factories.activity("Elevhälsa", in_phase=phase, status_line="införande")
+    factories.activity("Datacenter", in_phase=phase, status_line="flytten pågår")
+    factories.activity("Nyhetsbrev", kind="running")
+    factories.activity("Delade kurser", kind="idea")
+
+    page = client.get(reverse("projects:overview"))
+
+    (_, lines), *_ = page.context["columns"]
+    assert {each.activity.name: each.says_more for each in lines} == {"Elevhälsa": False, "Datacenter": True}
+    assert [each.activity.name for each in page.context["outside"]] == ["Nyhetsbrev"]
+    assert "1 idé i prioritetsordning" in page.content.decode()
+
+
+def test_a_municipality_tells_of_itself_from_the_page_of_the_activity(client_as):
+    factories.board()
+    activity, own, other = factories.activity(), factories.municipality(), factories.municipality()
+    for each in (own, other):
+        Participation.objects.create(activity=activity, municipality=each, joined_on=date(2022, 1, 10))
+    somebody = client_as("preparatory")
+    somebody.user.grants.update(municipality=own)
+
+    page = somebody.get(activity.get_absolute_url()).content.decode()
+
+    assert reverse("projects:tell", args=[activity.pk, own.pk]) in page
+    assert reverse("projects:tell", args=[activity.pk, other.pk]) not in page

@@ -77,7 +77,7 @@ def test_the_matrix_counts_those_who_use_it_among_those_who_take_part(activity, 
     (row,) = adoption.rows_of([activity], parties)
 
     assert (row.in_use, row.taking_part) == (1, 2)
-    assert [cell.words for cell in row.cells] == ["I drift", "Deltar, inget läge sagt", "Deltar inte"]
+    assert [cell.words for cell in row.cells] == ["I drift", "Deltar, läget inte angivet", "Deltar inte"]
 
 
 def test_a_municipality_sees_its_own_page_and_what_waits_for_it(activity, client_as):
@@ -94,7 +94,7 @@ def test_a_municipality_sees_its_own_page_and_what_waits_for_it(activity, client
     waiting = waiting_projects(type(client.user).objects.get(pk=client.user.pk), timezone.localdate())
 
     assert page.context["municipality"] == own
-    assert [each.name for each, _ in page.context["waiting"]] == [activity.name]
+    assert [each.activity for each in page.context["questions"]] == [activity]
     assert [each.what for each in waiting] == [f"Svara om {activity.name}"]
 
 

@@ -18,6 +18,7 @@ from enamnd.refusal import Refused
 
 from .authority import authority
 from .certificates import ASK, NOTHING_SIGNED, organisation_bundle, tops
+from .token import TokenSigner
 
 
 @dataclass(frozen=True)
@@ -67,29 +68,10 @@ def _of_file(path: Path, password: str) -> Credential:
 
 
 def _of_token() -> Credential:
-    """A certificate on a PKCS#11 token; its driver is not among the portal's own packages."""
-    try:
-        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-    except ImportError as error:
-        raise Refused(
-            f"Portalen är inställd på att skriva under med ett kort eller en HSM, men drivrutinen saknas. "
-            f"{NOTHING_SIGNED} {ASK} installera paketet python-pkcs11."
-        ) from error
-    try:
-        session = open_pkcs11_session(
-            settings.SIGNING_PKCS11_MODULE,
-            token_label=settings.SIGNING_PKCS11_TOKEN,
-            user_pin=settings.SIGNING_PKCS11_PIN,
-        )
-        signer = PKCS11Signer(session, cert_label=settings.SIGNING_PKCS11_LABEL)
-        certificate = x509.load_der_x509_certificate(signer.signing_cert.dump())
-        chain = [x509.load_der_x509_certificate(each.dump()) for each in signer.cert_registry]
-    except Exception as error:  # every driver has errors of its own
-        raise Refused(
-            f"Kortet eller HSM:en som skriver under svarar inte. {NOTHING_SIGNED} {ASK} se över SIGNING_PKCS11_*."
-        ) from error
-    _check_dates(certificate)
-    return Credential(signer, tuple(map(_parsed, tops([certificate, *chain]))))
+    signer = TokenSigner()
+    own, *chain = (x509.load_der_x509_certificate(each.dump()) for each in (signer.signing_cert, *signer.chain))
+    _check_dates(own)
+    return Credential(signer, tuple(map(_parsed, tops([own, *chain]))))
 
 
 def _check_dates(certificate: x509.Certificate) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from enamnd.refusal import Problem, Refused
 
 FORMAT, VERSION = "enamnd.board", 1
+KINDS = {str: "text", list: "en lista av texter", bool: "true eller false", int: "ett heltal utan citattecken"}
 
 
 def read_object(path: Path) -> dict:
@@ -99,12 +100,17 @@ def like(defaults: dict) -> Callable:
         for key, given in value.items():
             if key not in defaults:
                 raise ValueError(f"”{key}” finns inte{_suggestion(key, defaults)}")
-            if type(given) is not type(defaults[key]) or not all(isinstance(part, str) for part in given):
-                kind = "en lista av texter" if isinstance(defaults[key], list) else "text"
-                raise ValueError(f"”{key}” ska vara {kind}")
+            if not _is_like(given, defaults[key]):
+                raise ValueError(f"”{key}” ska vara {KINDS[type(defaults[key])]}")
         return value
 
     return read
+
+
+def _is_like(given, usual) -> bool:
+    if isinstance(usual, list):
+        return isinstance(given, list) and all(isinstance(part, str) for part in given)
+    return type(given) is type(usual)
 
 
 def values_of(row: dict, fields: tuple[Field, ...], place: str) -> tuple[dict, list[Problem]]:

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from enamnd.answers import add_refusal
+from enamnd.newer import Newer
 from enamnd.refusal import Refused
 from enamnd.register import actions
 
@@ -15,7 +16,9 @@ def save_page(request, row, form_class, after: str, title: str):
     if request.method == "POST" and form.is_valid():
         fresh = type(row)() if row.pk is None else type(row).objects.get(pk=row.pk)
         try:
-            saved = actions.save_row(fresh, **form.cleaned_data, by=request.user)
+            saved = actions.save_row(fresh, shown=form.shown, **form.changed_facts, by=request.user)
+        except Newer as newer:
+            form.tell_newer(newer)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:

@@ -75,6 +75,7 @@ export function watchVerbs(desk) {
       if (!data) return;
       const heading = part.querySelector("h2");
       heading.textContent = data.heading;
+      form.elements.expected.value = data.heading;
       desk.pieces.get(part.dataset.keyOf).heading = data.heading;
       desk.pieces.get(part.dataset.keyOf).editor.element.setAttribute("aria-label", data.heading);
       close(part);

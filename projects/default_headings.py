@@ -1,0 +1,100 @@
+"""The headings that a board may begin with for directives and final reports. Each board makes them its own."""
+
+from .models import Directive, DirectiveHeading
+
+S = DirectiveHeading.Shape
+USUAL = {
+    Directive.Kind.DIRECTIVE: (
+        {"name": "Inledning", "shape": S.NONE},
+        {
+            "name": "Bakgrund",
+            "level": 2,
+            "is_required": True,
+            "template": "<Ange vad som har lett fram till projektet>",
+        },
+        {"name": "Behov", "level": 2, "is_required": True, "template": "<Ange vilka som behöver det, och varför>"},
+        {
+            "name": "Projektmål",
+            "level": 2,
+            "is_required": True,
+            "template": "<Ange vad som ska finnas till slut>",
+        },
+        {
+            "name": "Effektmål",
+            "level": 2,
+            "shape": S.POINTS,
+            "is_required": True,
+            "hint": "Vad som blir bättre, och för vem. Ett mål på varje rad.",
+        },
+        {
+            "name": "Potential och omfattning",
+            "level": 2,
+            "hint": "Också vad som inte ingår, till exempel verksamhetsinförandet i varje kommun.",
+        },
+        {"name": "Projektmodell", "level": 2, "shape": S.PROCESS},
+        {"name": "Kontaktpersoner", "level": 2, "shape": S.PARTIES},
+        {"name": "Intressenter", "level": 2, "shape": S.POINTS},
+        {"name": "Ansvarsfördelning och beslutsprocess", "shape": S.NONE},
+        {"name": "Styrgruppen ansvarar för", "level": 2, "shape": S.POINTS, "is_required": True},
+        {"name": "Styrgruppens befogenheter", "level": 2, "shape": S.POINTS, "is_required": True},
+        {"name": "Projektledaren ansvarar för", "level": 2, "shape": S.POINTS, "is_required": True},
+        {"name": "Projektledarens befogenheter", "level": 2, "shape": S.POINTS},
+        {"name": "Referensgrupp", "level": 2},
+        {"name": "Projektmål, krav och önskemål", "shape": S.NONE},
+        {
+            "name": "Resultat",
+            "level": 2,
+            "is_required": True,
+            "hint": "Det som ska levereras, fas för fas. Delresultaten i en fas godkänns innan nästa fas påbörjas.",
+        },
+        {
+            "name": "Tidpunkt",
+            "level": 2,
+            "is_required": True,
+            "hint": "Eller: beslutas när projektplanen finns.",
+        },
+        {"name": "Kostnad", "level": 2, "is_required": True, "hint": "Också den uppskattade kostnaden per kommun."},
+        {"name": "Målens inbördes ordning", "level": 2, "shape": S.RANKING},
+        {
+            "name": "Juridiska förutsättningar",
+            "level": 2,
+            "is_required": True,
+            "template": "<Ange vilka lagar som gäller, och vad de kräver>",
+        },
+        {"name": "Förberedelser", "level": 2, "shape": S.PREPARATIONS},
+        {
+            "name": "Finansiering",
+            "is_required": True,
+            "hint": "Vad som ska delas, mellan vilka, och vad som tillkommer i varje kommun.",
+        },
+    ),
+    Directive.Kind.FINAL_REPORT: (
+        {"name": "Sammanfattning", "is_required": True},
+        {"name": "Uppdraget", "shape": S.NONE},
+        {"name": "Bakgrund", "level": 2},
+        {"name": "Mål och effektmål", "level": 2, "is_required": True},
+        {"name": "Deltagande kommuner", "level": 2, "shape": S.PARTIES},
+        {"name": "Nuläge", "shape": S.NONE},
+        {
+            "name": "Styrkor",
+            "level": 2,
+            "hint": "En punkt på varje rad med - före, och sist en mening som sammanfattar.",
+        },
+        {"name": "Svagheter", "level": 2},
+        {"name": "Möjligheter", "level": 2},
+        {"name": "Hot", "level": 2},
+        {"name": "Vision och börläge", "shape": S.NONE},
+        {"name": "Vision", "level": 2},
+        {"name": "Det som hjälper", "level": 2, "shape": S.POINTS},
+        {"name": "Det som stjälper", "level": 2, "shape": S.POINTS},
+        {"name": "Börläge", "level": 2},
+        {"name": "Nyttovärdering", "hint": "Nyttan ställd mot kostnaden, också för andra omfattningar."},
+        {"name": "Slutsatser", "is_required": True, "template": "<Ange vad arbetet har visat>"},
+        {
+            "name": "Förslag till beslut",
+            "shape": S.STEPS,
+            "is_required": True,
+            "hint": "Ett steg på varje rad, i den ordning de tas.",
+        },
+    ),
+}
