@@ -33,7 +33,7 @@ class Span:
 
     def holds(self, row: LedgerRow) -> bool:
         return (
-            row.account.isdigit()
+            row.account.isdecimal()
             and self.first <= int(row.account) <= self.last
             and self.project.casefold() in ("", row.project.casefold())
         )
@@ -83,7 +83,7 @@ def read_ledger(cells: Sequence[Sequence[str]]) -> list[LedgerRow]:
 
 def _row(said: dict[str, str]) -> LedgerRow:
     account = said.get("account", "").strip()
-    if not account.isdigit() or len(account) > 9:
+    if not account.isdecimal() or len(account) > 9:
         raise Refused(f"”{account}” är inget konto." if account else "Konto saknas.")
     amount = parse_kronor(said.get("amount", ""))
     if amount is None:

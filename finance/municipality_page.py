@@ -36,7 +36,7 @@ def whose(user, wanted: str) -> tuple[Municipality | None, bool]:
         .filter(user=user, municipality__isnull=False)
         .values("municipality")
     ).order_by("name")
-    if wanted.isdigit() and len(wanted) < 18:
+    if wanted.isdecimal() and len(wanted) < 18:
         chosen = Municipality.objects.filter(pk=int(wanted)).first()
         return chosen, bool(chosen and chosen in own)
     found = own.first()
@@ -49,7 +49,7 @@ def page_for(municipality: Municipality, wanted: str, today: date) -> Page:
     sums = rows.values_list("allocation__year").annotate(total=Sum("amount")).order_by("allocation__year")
     years = tuple((year, total) for year, total in sums)
     known = [year for year, _ in years]
-    year = int(wanted) if wanted.isdigit() and int(wanted) in known else _usual(known, today)
+    year = int(wanted) if wanted in map(str, known) else _usual(known, today)
     shares = tuple(
         rows.filter(allocation__year=year, takes_part=True)
         .select_related("allocation__version__model", "allocation__item", "allocation__decided__paragraph__meeting")

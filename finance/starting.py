@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from datetime import date
 
+from enamnd.fields import FIRST_YEAR, LAST_YEAR
 from enamnd.organisation.models import Municipality
 from projects.models import Participation
 
 from .models import Allocation, BudgetRow, CostItem, ModelVersion, Side
 
-LARGEST = 10**18
+LONGEST = 18  # digits
 
 
 def starting_values(asked: Mapping[str, str], replaces: Allocation | None, today: date) -> dict:
     """For a new allocation: of an item and a year (?post=&ar=), of an activity (?aktivitet=), or instead of another."""
     if replaces:
         return _of(replaces)
-    year = _number(asked.get("ar")) or today.year + 1
+    year = _year(asked.get("ar")) or today.year + 1
     values = {"year": year, "places": Municipality.objects.filter(is_party=True)}
     item = CostItem.objects.select_related("model", "activity").filter(pk=_number(asked.get("post"))).first()
     activity = _number(asked.get("aktivitet")) or (item.activity_id if item else None)
@@ -56,4 +57,10 @@ def _of(allocation: Allocation) -> dict:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and int(text) < LARGEST else None
+    """A number of an address; None for what no row can have."""
+    return int(text) if text and text.isdecimal() and len(text) < LONGEST else None
+
+
+def _year(text: str | None) -> int | None:
+    number = _number(text)
+    return number if number and FIRST_YEAR <= number <= LAST_YEAR else None

@@ -35,7 +35,7 @@ def allocation_list(request):
     rows = Allocation.objects.current().select_related("version__model", "item", "activity", *DECIDED)
     years = sorted(set(Allocation.objects.values_list("year", flat=True).order_by()), reverse=True)
     wanted = request.GET.get("ar", "")
-    if wanted.isdigit() and int(wanted) in years:
+    if wanted in map(str, years):
         rows = rows.filter(year=int(wanted))
     context = {
         "page": page_of(request, rows),
@@ -130,7 +130,7 @@ def allocation_new(request):
 
 def _replaced(request) -> Allocation | None:
     wanted = request.GET.get("ersatter", "")
-    return get_object_or_404(Allocation, pk=int(wanted)) if wanted.isdigit() and len(wanted) < 18 else None
+    return get_object_or_404(Allocation, pk=int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else None
 
 
 def _make(request, data: dict, replaces: Allocation | None, context: dict):

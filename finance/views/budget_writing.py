@@ -140,7 +140,7 @@ def _take_table(request, version, form: TableForm, context: dict):
 def _chosen(request, table) -> dict[int, CostItem]:
     """Which items unknown labels stand for, by row number: item-7=3; those that are new are left out."""
     asked = {row.number: request.POST.get(f"item-{row.number}", "") for row in table.of("row")}
-    wanted = {number: int(key) for number, key in asked.items() if key.isdigit() and len(key) < 18}
+    wanted = {number: int(key) for number, key in asked.items() if key.isdecimal() and len(key) < 18}
     items = CostItem.objects.in_bulk(wanted.values())
     return {number: items[key] for number, key in wanted.items() if key in items}
 
