@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from enamnd.accounts.models import User
 from enamnd.journal.record import record
+from enamnd.money import kronor
+from enamnd.newer import Newer, is_same
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
@@ -32,11 +34,9 @@ ROW_FACTS = ("side", "item", "label", "group", "amount", "position", "decided_by
 
 @dataclass(frozen=True)
 class Written:
-    """What a row is to say; `is_gone` takes it away."""
+    """What a person has changed of a row: any of label, amount and note; `is_gone` takes it away."""
 
-    label: str
-    amount: int | None
-    note: str = ""
+    facts: Mapping[str, object]
     is_gone: bool = False
 
 
@@ -117,27 +117,53 @@ def add_row(
 
 
 @transaction.atomic
-def write_rows(version: BudgetVersion, written: Mapping[int, Written], *, by: User) -> int:
-    """Write rows anew (ändra rader), by their keys; gives how many were changed."""
+def write_rows(
+    version: BudgetVersion, written: Mapping[int, Written], *, by: User, shown: Mapping[str, object] | None = None
+) -> int:
+    """Write rows anew (ändra rader), by their keys; gives how many were changed.
+
+    `shown` is what the page showed, by "amount-7": refused, as Newer, where somebody else has changed the same since.
+    """
     version = _open(version, by)
-    changed = 0
-    for row in version.rows.filter(pk__in=written):
-        new = written[row.pk]
-        if new.is_gone:
-            row.indexes.clear()
-            row.delete()
-        elif (row.label, row.amount, row.note) == (new.label, new.amount, new.note):
-            continue
-        else:
-            if row.amount != new.amount:
-                row.before = None
-                row.indexes.clear()
-            row.label, row.amount, row.note = new.label, new.amount, new.note
-            row.save()
-        changed += 1
+    rows = list(version.rows.filter(pk__in=written))
+    _check_not_newer(rows, written, shown or {})
+    changed = sum(_write_row(row, written[row.pk]) for row in rows)
     if changed:
         record("budget_version.rows_written", version, by=by, within=version.budget, number=changed)
     return changed
+
+
+def _check_not_newer(rows: Sequence[BudgetRow], written: Mapping[int, Written], shown: Mapping[str, object]):
+    clashing = {
+        f"{name}-{row.pk}": getattr(row, name)
+        for row in rows
+        for name, value in written[row.pk].facts.items()
+        if f"{name}-{row.pk}" in shown
+        and not is_same(shown[f"{name}-{row.pk}"], getattr(row, name))
+        and not is_same(getattr(row, name), value)
+    }
+    if clashing:
+        keys = {int(name.partition("-")[2]) for name in clashing}
+        said = {name: kronor(value) if isinstance(value, int) else value or "" for name, value in clashing.items()}
+        raise Newer.in_history(BudgetRow.history.filter(id__in=keys), said)
+
+
+def _write_row(row: BudgetRow, new: Written) -> bool:
+    """Whether the row was changed. An amount written by hand is no longer raised by an index."""
+    if new.is_gone:
+        row.indexes.clear()
+        row.delete()
+        return True
+    facts = {name: value for name, value in new.facts.items() if getattr(row, name) != value}
+    if not facts:
+        return False
+    if "amount" in facts:
+        row.before = None
+        row.indexes.clear()
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save()
+    return True
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from enamnd.fields import DayField
+from enamnd.shown_form import ShownForm
 from projects.forms.fields import CaseField
 
 from ..actions.budgets import Written
@@ -76,22 +77,25 @@ class RowForm(forms.Form):
         return both if data["sides"] == "both" else {data["sides"]: both[data["sides"]]}
 
 
-class WriteRowsForm(forms.Form):
-    """All rows of a version at once: label, amount, note, and whether it goes."""
+class WriteRowsForm(ShownForm):
+    """All rows of a version at once: label, amount, note, and whether it goes. Remembers what the page showed."""
+
+    NAMES = ("label", "amount", "note")
 
     def __init__(self, data, rows):
         super().__init__(data)
         self.rows = list(rows)
         for row in self.rows:
             name = f"{row.get_side_display()}, {row.label}"
-            self.fields[f"label-{row.pk}"] = forms.CharField(
-                label=f"Benämning: {name}", max_length=120, initial=row.label
-            )
-            self.fields[f"amount-{row.pk}"] = KronorField(label=f"Belopp: {name}", required=False, initial=row.amount)
-            self.fields[f"note-{row.pk}"] = forms.CharField(
-                label=f"Anmärkning: {name}", required=False, max_length=300, initial=row.note
-            )
-            self.fields[f"gone-{row.pk}"] = forms.BooleanField(label=f"Ta bort: {name}", required=False)
+            self._add(f"label-{row.pk}", forms.CharField(label=f"Benämning: {name}", max_length=120), row.label)
+            self._add(f"amount-{row.pk}", KronorField(label=f"Belopp: {name}", required=False), row.amount)
+            note = forms.CharField(label=f"Anmärkning: {name}", required=False, max_length=300)
+            self._add(f"note-{row.pk}", note, row.note)
+            self._add(f"gone-{row.pk}", forms.BooleanField(label=f"Ta bort: {name}", required=False), False)
+
+    def _add(self, name: str, field: forms.Field, initial):
+        field.initial, field.show_hidden_initial = initial, True
+        self.fields[name] = field
 
     def by_side(self):
         """The rows with their fields, side by side."""
@@ -104,11 +108,14 @@ class WriteRowsForm(forms.Form):
             yield name, within
 
     def written(self) -> dict[int, Written]:
-        return {row.pk: self._written(row.pk) for row in self.rows}
+        """What the person changed, row by row."""
+        changed = self.changed_facts
+        return {row.pk: found for row in self.rows if (found := self._written(row.pk, changed)) is not None}
 
-    def _written(self, key: int) -> Written:
-        label, amount, note, gone = (self.cleaned_data[f"{name}-{key}"] for name in ("label", "amount", "note", "gone"))
-        return Written(label.strip(), amount, note.strip(), gone)
+    def _written(self, key: int, changed: dict) -> Written | None:
+        facts = {name: changed[f"{name}-{key}"] for name in self.NAMES if f"{name}-{key}" in changed}
+        is_gone = self.cleaned_data[f"gone-{key}"]
+        return Written(facts, is_gone) if facts or is_gone else None
 
 
 class CommentForm(forms.Form):

@@ -147,6 +147,8 @@ def _make(request, data: dict, replaces: Allocation | None, context: dict):
     )
     rows = sorted(worked.shares, key=lambda each: -abs(each[1].numerator))
     context["worked"] = worked
+    if data["item"] and not replaces:
+        context["already"] = Allocation.objects.current().filter(item=data["item"], year=data["year"])
     context["rows"] = [(place, each, worked.allocated.percent(each)) for place, each in rows]
     context["rounding"] = carried_in_words(worked.allocated)
     return None

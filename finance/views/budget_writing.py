@@ -11,6 +11,7 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, tell_refusal
 from enamnd.form_page import form_page
+from enamnd.newer import Newer
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 from finance import budgets
@@ -87,7 +88,11 @@ def rows_write(request, year, number):
     form = WriteRowsForm(request.POST or None, version.rows.all())
 
     def act(data):
-        actions.write_rows(version, form.written(), by=request.user)
+        try:
+            actions.write_rows(version, form.written(), shown=form.shown, by=request.user)
+        except Newer as newer:
+            form.tell_newer(newer)
+            raise
         return version.get_absolute_url()
 
     return _form(request, version, form, act, "Rader", template="finance/budget_rows.html")

@@ -266,6 +266,19 @@ def test_an_allocation_is_looked_at_then_kept_and_bad_input_stays(client_as, by_
     assert AllocationShare.objects.aggregate(sum=Sum("amount"))["sum"] == 1_000_00
 
 
+def test_an_item_that_is_divided_already_is_said_to_be(client_as, by_people, places, coordinator):
+    item = factories.cost_item("Grundbelopp")
+    made = allocate(by_people, list(places.values()), coordinator, item=item)
+    facts = {"title": "Igen", "year": 2022, "amount": "1 000", "version": by_people.pk, "item": item.pk}
+
+    looked = client_as("coordinator").post(
+        reverse("finance:allocation_new"), facts | {"places": [each.pk for each in places.values()], "do": "look"}
+    )
+
+    assert "Grundbelopp är redan fördelad för 2022" in looked.content.decode()
+    assert f"?ersatter={made.pk}" in looked.content.decode()
+
+
 def test_the_queries_of_the_page_do_not_grow_with_the_municipalities(
     client_as, by_people, kind, places, coordinator, django_assert_max_num_queries
 ):

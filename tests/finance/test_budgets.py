@@ -198,7 +198,7 @@ def test_a_row_written_by_hand_forgets_its_index(coordinator, item):
     row = version.rows.first()
     BudgetRow.objects.filter(pk=row.pk).update(before=90_00)
 
-    actions.write_rows(version, {row.pk: actions.Written("Kansli", 105_00)}, by=coordinator)
+    actions.write_rows(version, {row.pk: actions.Written({"label": "Kansli", "amount": 105_00})}, by=coordinator)
 
     row.refresh_from_db()
     assert (row.label, row.amount, row.before) == ("Kansli", 105_00, None)
@@ -333,6 +333,29 @@ def test_amounts_that_cannot_be_read_stay_in_the_form(client_as, item):
     assert "mycket" in answer.content.decode()
     income.refresh_from_db()
     assert income.amount == 100_00
+
+
+def test_two_who_write_in_the_same_budget_keep_each_others_rows(client_as, item):
+    version = factories.budget_version(2022, {item: (100, 100)})
+    income, cost = version.rows.all()
+    address = reverse("finance:budget_rows", args=[2022, 1])
+    first, second = client_as("coordinator"), client_as("coordinator")
+    page = {
+        f"{prefix}{name}-{row.pk}": value
+        for row in (income, cost)
+        for name, value in (("label", "Grundbelopp"), ("amount", "100"), ("note", ""))
+        for prefix in ("", "initial-")
+    }
+
+    first.post(address, page | {f"amount-{income.pk}": "120"})
+    second.post(address, page | {f"amount-{cost.pk}": "130"})
+    told = second.post(address, page | {f"amount-{income.pk}": "140"})
+
+    income.refresh_from_db()
+    cost.refresh_from_db()
+    assert (income.amount, cost.amount) == (120_00, 130_00)
+    assert told.status_code == 422
+    assert "”120”. Spara igen om det du har skrivit ska gälla." in told.content.decode()
 
 
 def test_the_queries_of_a_budget_do_not_grow_with_its_rows(client_as, django_assert_max_num_queries):
