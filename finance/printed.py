@@ -1,8 +1,9 @@
 """Tables that others have printed, read as they stand and counted again. Plain Python; amounts in öre.
 
-A table has a row of headings and a label in each row. Sections (INTÄKTER, KOSTNADER) are rows without amounts; rows
-that begin with Summa are sums; Rörelseresultat is income less costs. A column called Avvikelse is the
-difference of the two columns before it.
+A table has a row of headings and a label in each row. Sections (INTÄKTER, KOSTNADER) are rows without amounts. Summa
+intäkter and Summa kostnader are the sums of their sections, Summa with another word that of the rows since the sum
+before it; Rörelseresultat and Total are income less costs, or with them where costs are written below zero. A column
+called Avvikelse is the difference of the two columns before it.
 """
 
 from collections.abc import Sequence
@@ -12,13 +13,14 @@ from enamnd.money import kronor, parse_kronor, thousands, with_unit
 from enamnd.refusal import Problem, Refused
 
 SECTION_NAMES = {"intäkter": "income", "kostnader": "cost"}
-RESULT_NAMES = ("rörelseresultat", "rörelsereslutat", "resultat")
+RESULT_NAMES = ("rörelseresultat", "rörelsereslutat", "resultat", "total", "totalt")
+TOTAL_NAMES = ("summa", "summa intäkter", "summa kostnader")
 DEVIATION = "avvikelse"
 
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """A row as printed. `kind`: section, row, total, result; `values` in öre, None where empty; `words` as written."""
+    """A row as printed. `kind`: section, row, subtotal, total, result; `values` in öre, None where empty."""
 
     number: int
     kind: str
@@ -64,7 +66,7 @@ def _row(number: int, label: str, words: tuple[str, ...], side: str) -> PrintedR
         return PrintedRow(number, "section", side, label, (), words)
     kind = "row"
     if plain.startswith("summa"):
-        kind = "total"
+        kind = "total" if plain in TOTAL_NAMES else "subtotal"
     elif plain in RESULT_NAMES:
         kind = "result"
     values = tuple(_value(each, kind) for each in words)
@@ -88,6 +90,7 @@ def faults(table: PrintedTable, *, unit: int = 1) -> list[str]:
         if column.casefold().startswith(DEVIATION) and at >= 2:
             told += _deviations(table, at)
         else:
+            told += _subtotals(table, at, column)
             told += _totals(table, at, column)
             told += _results(table, at, column)
     return [f"{each} {_by_rounding(unit)}".strip() for each in told]
@@ -113,6 +116,30 @@ def _totals(table: PrintedTable, at: int, column: str) -> list[str]:
     return told
 
 
+def grouped_rows(table: PrintedTable) -> list[tuple[PrintedRow, list[PrintedRow]]]:
+    """Each subtotal with the rows that it is the sum of: those since the sum or the section before it."""
+    found, within = [], []
+    for row in table.rows:
+        if row.kind == "row":
+            within.append(row)
+        else:
+            found += [(row, within)] if row.kind == "subtotal" else []
+            within = []
+    return found
+
+
+def _subtotals(table: PrintedTable, at: int, column: str) -> list[str]:
+    told = []
+    for row, within in grouped_rows(table):
+        counted, printed = sum(each.values[at] or 0 for each in within), row.values[at]
+        if printed is not None and printed != counted:
+            told.append(
+                f"{column}: {row.label} står som {kronor(printed)}, men raderna blir {kronor(counted)}. "
+                f"Skillnaden är {kronor(abs(printed - counted))}."
+            )
+    return told
+
+
 def missing_totals(table: PrintedTable) -> list[str]:
     """Sums that the table leaves empty, with what they are."""
     return [
@@ -126,7 +153,8 @@ def missing_totals(table: PrintedTable) -> list[str]:
 def _results(table: PrintedTable, at: int, column: str) -> list[str]:
     told = []
     for row in table.of("result"):
-        counted, printed = _counted(table, at, "income") - _counted(table, at, "cost"), row.values[at]
+        income, cost = _counted(table, at, "income"), _counted(table, at, "cost")
+        counted, printed = income - cost if cost >= 0 else income + cost, row.values[at]
         if printed is not None and printed != counted:
             told.append(f"{column}: {row.label} står som {kronor(printed)}, men raderna ger {kronor(counted)}.")
     return told

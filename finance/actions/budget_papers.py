@@ -15,7 +15,7 @@ from .. import rules
 from ..budget_paper import budget_pdf, compose_budget
 from ..budgets import ROWS, entries_of, findings_of, known_labels, versions
 from ..models import BudgetRow, BudgetVersion, CostItem
-from ..printed import PrintedRow, PrintedTable
+from ..printed import PrintedRow, PrintedTable, grouped_rows
 from .items import add_item
 
 
@@ -80,16 +80,28 @@ def take_in(
         row.indexes.clear()
         row.delete()
     known = known_labels()
+    groups = {row.number: name_of(total) for total, within in grouped_rows(table) for row in within}
     for position, row in enumerate(table.of("row"), 1):
         item = chosen.get(row.number) or known.get((row.side, row.label.casefold()))
         if item is None:
             item = add_item(name=row.label, position=position, by=by)
             known |= {(side, row.label.casefold()): item for side in ("income", "cost")}
         BudgetRow.objects.create(
-            version=version, side=row.side, item=item, label=row.label, amount=row.values[column], position=position
+            version=version,
+            side=row.side,
+            item=item,
+            label=row.label,
+            amount=row.values[column],
+            position=position,
+            group=groups.get(row.number, ""),
         )
     for row in table.of("total"):
         setattr(version, f"stated_{row.side}", row.values[column])
     version.save()
     record("budget_version.loaded", version, by=by, within=version.budget, number=len(table.of("row")))
     return len(table.of("row"))
+
+
+def name_of(subtotal: PrintedRow) -> str:
+    """What the rows of a subtotal have in common: lönekostnader."""
+    return subtotal.label.strip(" :")[len("summa") :].strip().lower()[:60]

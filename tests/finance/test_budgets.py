@@ -150,6 +150,20 @@ def test_a_printed_table_is_counted_again():
     assert "Rörelseresultat står som 0, men raderna ger 10\u00a0000" in of_result
 
 
+def test_subtotals_and_costs_below_zero_are_counted_as_the_table_means():
+    """R315, R319: −43 − 46,4 − 20 is −109,4, printed −109."""
+    rows = [
+        *(["Tkr", "Budget"], ["Intäkter", ""], ["Basarvode", "914,4"], ["Summa intäkter", "914,4"], ["Kostnader", ""]),
+        *(["Samordnare", "-700"], ["Summa lönekostnader", "-700"], ["Resor", "-43"], ["OH 10 %", "-46,4"]),
+        *(["Möten", "-20"], ["Summa omkostnader", "-109"], ["Total", "105"]),
+    ]
+
+    printed = read_printed(rows)
+
+    (of_overheads,) = faults(printed)
+    assert "Summa omkostnader står som \u2212109, men raderna blir \u2212109,40" in of_overheads
+
+
 def test_cells_that_are_no_amounts_are_refused_with_their_rows():
     with pytest.raises(Refused, match="rad 3"):
         read_printed([["", "Budget"], ["Intäkter", ""], ["Grundbelopp", "mycket"]])
