@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from enamnd import dates, formats
 from enamnd import money as amounts
+from enamnd.accounts.roles import Permission
 from finance import figures
 
 register = template.Library()
@@ -61,13 +62,15 @@ def plain_kronor(value):
 
 
 @register.filter
-def decided(of):
-    """Where something was decided: a link to the paragraph with its day, or the decision in words."""
+def decided(of, user=None):
+    """Where something was decided: the paragraph with its day (a link for those who may read it), or the decision."""
     if not of:
         return ""
     if of.paragraph_id:
         here = of.paragraph
-        words = format_html('<a href="{}">{} {}</a>', here.get_absolute_url(), here.label, here.title)
+        words = f"{here.label} {here.title}"
+        if user is not None and user.may(Permission.READ_MEETINGS):
+            words = format_html('<a href="{}">{}</a>', here.get_absolute_url(), words)
         more = f" ({of.decision})" if of.decision else ""
         return format_html("{}, {}{}", words, dates.long_date(here.meeting.held_on), more)
     day = getattr(of, "decided_on", None)

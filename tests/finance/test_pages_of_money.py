@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from finance.actions.allocations import make_allocation
-from finance.models import BudgetVersion, Outcome
+from finance.models import AllocationDecision, BudgetVersion, Outcome
 from finance.standing import pressing, standing
 from finance.waiting import waiting_finance
 from tests import factories
@@ -28,6 +28,18 @@ def test_an_economist_sees_what_the_own_municipality_pays_and_why(client_as):
     assert (page.context["page"].year, page.context["page"].total) == (2022, 501_00)
     assert page.context["page"].years == ((2021, 5_00), (2022, 501_00))
     assert reverse("finance:share", args=[made.pk, boden.pk]) in page.content.decode()
+
+
+@pytest.mark.parametrize(("role", "may_open"), [("economist", False), ("auditor", True)])
+def test_a_paragraph_is_a_link_for_those_who_may_open_it(client_as, role, may_open):
+    paragraph = factories.paragraph(number=9, title="Budget 2022")
+    made = make_allocation("Grundbelopp", 2022, factories.model_version(), [factories.municipality()], 1, by=None)
+    AllocationDecision.objects.create(allocation=made, paragraph=paragraph, decided_on=date(2022, 6, 22))
+
+    page = client_as(role).get(made.get_absolute_url()).content.decode()
+
+    assert "§ 9 Budget 2022" in page
+    assert (f'href="{paragraph.get_absolute_url()}"' in page) == may_open
 
 
 def test_who_belongs_to_no_municipality_chooses_one(client_as):
