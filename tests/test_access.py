@@ -238,6 +238,7 @@ TABLE = [
         "documents:document_voiding",
     ),
     *doing(REGISTER_CASES, "documents:case_closing"),
+    *doing({"coordinator"}, "documents:document_release"),
     # the parts to come
     *reading(READ_CASES, "riskcontrol:overview"),
     *reading(READ_ECONOMY, "finance:overview"),

@@ -14,6 +14,7 @@ class Permission(models.TextChoices):
     ANSWER_FOR_MUNICIPALITY = "answer_for_municipality", "Svara för sin kommun: fullmäktiges beslut"
     READ_CASES = "read_cases", "Läsa ärenden och handlingar"
     REGISTER_CASES = "register_cases", "Registrera ärenden och handlingar"
+    RELEASE_DOCUMENTS = "release_documents", "Godkänna arbetsmaterial så att andra får läsa det"
     READ_ORGANISATION = "read_organisation", "Läsa registret över organ, platser och personer"
     KEEP_ORGANISATION = "keep_organisation", "Föra registret över organ, platser och personer"
     READ_PROJECTS = "read_projects", "Läsa projekt och förvaltning"
@@ -68,6 +69,7 @@ ROLES = {
             | {
                 P.TAKE_DELEGATED_DECISIONS,
                 P.REGISTER_CASES,
+                P.RELEASE_DOCUMENTS,
                 P.KEEP_PROJECTS,
                 P.KEEP_ECONOMY,
                 P.KEEP_CONTROL,

@@ -19,7 +19,7 @@ seats           known by body, municipality, kind and order
     body, municipality, kind ("member", "substitute"), order (1 when left out), valid_from, valid_until
 mandates        known by seat (body, municipality, seat, order), person and valid_from
     body, municipality, seat ("member", "substitute"), order, person, political_party, appointed_by, appointed_on,
-    decision, valid_from, valid_until
+    decision, decides_as_officer (true, false), valid_from, valid_until
 offices         known by body, role, person and valid_from
     body, person, role ("chair", "vice_chair", "second_vice_chair", "secretary", "coordinator"), valid_from, valid_until
 phrases         known by label
