@@ -55,9 +55,13 @@ class Cell:
     @property
     def shown(self) -> str:
         """1, 4, 7 … as many as there is room for."""
-        words = ", ".join(map(str, self.numbers))
+        words = self.all_numbers
         room = int((self.width - 24) / LETTER)
         return words if len(words) <= room else words[:room].rpartition(", ")[0] + " …"
+
+    @property
+    def all_numbers(self) -> str:
+        return ", ".join(map(str, self.numbers))
 
     @property
     def fill(self) -> str:
@@ -100,6 +104,7 @@ class Arrow:
     y2: int
     head: str
     numbers: tuple[int, ...]
+    told: str
 
     @property
     def words(self) -> str:
@@ -211,11 +216,12 @@ def _arrows(rows: Sequence[Sequence[Cell]], marks: Iterable[Mark]) -> list[Arrow
 
 def _arrow(before: Cell, now: Cell, numbers: list[int]) -> Arrow:
     """From the middle of one cell to just short of the middle of the other; the head is a triangle."""
-    x1, y1 = before.x + before.width * 0.72, before.y + before.height * 0.4
-    x2, y2 = now.x + now.width * 0.72, now.y + now.height * 0.4
+    x1, y1 = before.x + before.width * 0.84, before.y + before.height * 0.5
+    x2, y2 = now.x + now.width * 0.84, now.y + now.height * 0.5
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
     bx, by = x2 - ux * 14, y2 - uy * 14
     corners = ((x2, y2), (bx - uy * 6, by + ux * 6), (bx + uy * 6, by - ux * 6))
     head = " ".join(f"{x:.0f},{y:.0f}" for x, y in corners)
-    return Arrow(*map(round, (x1, y1, bx, by)), head, tuple(numbers))
+    told = f"från riskvärde {before.value} till {now.value}"
+    return Arrow(*map(round, (x1, y1, bx, by)), head, tuple(numbers), told)

@@ -91,6 +91,11 @@ class Spread:
     cells: tuple[tuple[tuple[int, int], int], ...]
 
     @property
+    def middle_words(self) -> str:
+        """The median with decimal comma: 6, 4,5."""
+        return f"{self.middle:g}".replace(".", ",")
+
+    @property
     def is_wide(self) -> bool:
         return self.count > 1 and self.highest > 2 * self.lowest
 

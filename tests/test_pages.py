@@ -26,6 +26,7 @@ from meetings.models import (
     StandingItem,
 )
 from projects.models import Activity, ActivityLink, Phase
+from riskcontrol.models import Check, Measure, RiskCategory
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -52,6 +53,10 @@ NO_PAGES = {
     "projects:calendar",
     "projects:matrix_file",
     "projects:table_file",
+    "riskcontrol:follow_up_pdf",
+    "riskcontrol:plan_file",
+    "riskcontrol:plan_pdf",
+    "riskcontrol:risk_file",
 }
 # The paper on the screen is as wide as paper.
 PAPER = {"adjusting:text", "meetings:preview", "public:protocol"}
@@ -120,6 +125,7 @@ def sample(transactional_db) -> dict:
         "day_id": PlannedDay.objects.first().pk,
         "item_id": StandingItem.objects.first().pk,
         **of_projects(),
+        **of_control(),
         "year": PlannedDay.objects.first().plan.year,
     }
 
@@ -152,6 +158,25 @@ def of_projects() -> dict:
         "link_id": ActivityLink.objects.first().pk,
         "agreement_id": agreement.pk,
         "option_id": agreement.options.first().pk,
+    }
+
+
+def of_control() -> dict:
+    """The sample plan of the year that goes on, and what most has happened to in it."""
+    check = Check.objects.get(result="deviation")
+    activity = check.activity
+    plan = activity.item.risk.plan
+    return {
+        "plan_year": plan.year,
+        "scale_id": plan.scale_id,
+        "risk_category_id": RiskCategory.objects.first().pk,
+        "plan_step_id": plan.steps.first().pk,
+        "risk_id": activity.item.risk_id,
+        "control_item_id": activity.item_id,
+        "control_activity_id": activity.pk,
+        "check_id": check.pk,
+        "measure_id": Measure.objects.first().pk,
+        "control_follow_up_id": plan.follow_ups.get().pk,
     }
 
 

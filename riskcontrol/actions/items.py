@@ -127,7 +127,7 @@ def keep_check(activity: ControlActivity, *, by: User, **facts) -> Check:
     if facts["result"] == Check.Result.DEVIATION and not facts.get("note", "").strip():
         raise Refused("Skriv vad avvikelsen är.", field="note")
     made = Check.objects.create(activity=activity, by=by, **{"covers_on": facts["done_on"]} | facts)
-    record("check.kept", made, by=by, within=activity.item.risk.plan, result=made.get_result_display().lower())
+    record("check.kept", activity, by=by, within=activity.item.risk.plan, result=made.get_result_display().lower())
     return made
 
 
@@ -142,7 +142,7 @@ def correct_check(check: Check, *, by: User, **facts) -> Check:
     for name, value in facts.items():
         setattr(check, name, value)
     check.save()
-    record("check.corrected", check, by=by, within=check.activity.item.risk.plan)
+    record("check.corrected", check.activity, by=by, within=check.activity.item.risk.plan)
     return check
 
 
