@@ -70,6 +70,7 @@ def approve_follow_up(
     Drawn before the transaction that keeps it, as a plan is.
     """
     rules.check_can_keep(by)
+    follow_up = FollowUp.objects.select_related("plan__scale").get(pk=follow_up.pk)
     _check_can_approve(follow_up, approved_on, paragraph, decision)
     drawn = paper.compose_follow_up(follow_up, approved=paper.adopted_words(approved_on, paragraph, decision))
     content = paper.as_pdf(drawn)

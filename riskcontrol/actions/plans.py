@@ -106,6 +106,7 @@ def adopt_plan(
     The paper is drawn before the transaction that keeps it; when the plan has changed meanwhile, nothing is kept.
     """
     rules.check_can_keep(by)
+    plan = ControlPlan.objects.select_related("scale").get(pk=plan.pk)
     rules.check_can_adopt(plan, adopted_on, paragraph, decision)
     drawn = paper.compose_plan(plan, adopted=paper.adopted_words(adopted_on, paragraph, decision))
     content = paper.as_pdf(drawn)
