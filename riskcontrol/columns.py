@@ -18,6 +18,9 @@ KEYS = {
     "analysis": "Analys",
 }
 NUMBERS = {"likelihood", "consequence", "value"}
+# How much room a column needs beside the others.
+ROOM = {"text": 17, "analysis": 22, "method": 16, "decision": 13, "responsible": 11, "frequency": 10, "category": 9}
+ROOM |= dict.fromkeys(NUMBERS, 7)
 USUAL = ("text", "responsible", "frequency", "method", "likelihood", "consequence", "value", "decision", "analysis")
 
 
@@ -57,6 +60,12 @@ def read_columns(rows: Iterable) -> tuple[Column, ...]:
     if problems:
         raise Refused(problems=tuple(problems))
     return tuple(columns)
+
+
+def widths(columns: Iterable[Column]) -> list[int]:
+    """How wide each column is on paper, in thousands of the table; together they fill it."""
+    room = [ROOM[each.key] for each in columns]
+    return [each * 1000 // sum(room) for each in room]
 
 
 def as_rows(columns: Iterable[Column]) -> list[dict]:

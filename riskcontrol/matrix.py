@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .scoring import Band, Scale
 
-LEFT, TOP, BOTTOM, RIGHT = 176, 10, 84, 10
+LEFT, TOP, BOTTOM, RIGHT = 176, 10, 42, 10
 WIDTH = 1000
 HIGHEST_CELL, HIGHEST = 104, 620
 LETTER = 7.4  # how wide a letter of 15 units is, about
@@ -62,6 +62,11 @@ class Cell:
     @property
     def all_numbers(self) -> str:
         return ", ".join(map(str, self.numbers))
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """The coloured box: it leaves room around it for the mark of a chosen cell."""
+        return self.x + 2, self.y + 2, self.width - 4, self.height - 4
 
     @property
     def fill(self) -> str:
@@ -175,12 +180,13 @@ def picture(scale: Scale, marks: Iterable[Mark], chosen: tuple[int, int] | None 
         for consequence in range(scale.consequence.size, 0, -1)
     )
     whole = TOP + height * scale.consequence.size
+    columns = tuple(
+        _label(f"{step.value} {step.word}", LEFT + (at + 0.5) * width, whole + 22, width)
+        for at, step in enumerate(scale.likelihood.steps)
+    )
     return Picture(
         rows,
-        tuple(
-            _label(f"{step.value} {step.word}", LEFT + (at + 0.5) * width, whole + 22, width)
-            for at, step in enumerate(scale.likelihood.steps)
-        ),
+        columns,
         tuple(
             _label(
                 f"{step.value} {step.word}", LEFT - 12, TOP + (scale.consequence.size - at - 0.5) * height, LEFT - 36
@@ -188,7 +194,7 @@ def picture(scale: Scale, marks: Iterable[Mark], chosen: tuple[int, int] | None 
             for at, step in enumerate(scale.consequence.steps)
         ),
         tuple(_arrows(rows, marks)),
-        whole + BOTTOM,
+        max(y for label in columns for _, y in label.lines) + BOTTOM,
         scale,
     )
 

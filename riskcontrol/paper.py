@@ -12,7 +12,7 @@ from enamnd.organisation.current import current_board
 from meetings.models import Paragraph
 
 from . import matrix
-from .columns import Column
+from .columns import Column, widths
 from .marks import marks_of
 from .models import ControlPlan, FollowUp
 from .plan_table import follow_up_rows, plan_rows
@@ -42,6 +42,11 @@ class ControlPaper:
     @property
     def is_draft(self) -> bool:
         return not self.adopted
+
+    @property
+    def column_widths(self) -> list[str]:
+        """Per cent of the table, as CSS writes them."""
+        return [f"{thousandths / 10}%" for thousandths in widths(self.columns)]
 
     @property
     def lines(self) -> list[list[tuple[Column, str]]]:

@@ -25,13 +25,20 @@ def categories():
     return RiskCategory.objects.filter(retired_on=None)
 
 
+class ActivitiesField(forms.ModelMultipleChoiceField):
+    """Activities by name, with their kind: a project and its management may have the same name."""
+
+    def label_from_instance(self, activity: Activity) -> str:
+        return f"{activity.name} ({activity.get_kind_display().lower()})"
+
+
 class RiskForm(forms.ModelForm):
     """All facts of a risk. `revision` says from which text the person began."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     likelihood, consequence = StepField(label="Sannolikhet"), StepField(label="Konsekvens")
     decision = DecisionField()
-    activities = forms.ModelMultipleChoiceField(
+    activities = ActivitiesField(
         Activity.objects.none(), label="Rör aktiviteterna", required=False, widget=forms.CheckboxSelectMultiple
     )
 

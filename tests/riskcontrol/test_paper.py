@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from riskcontrol import paper
+from riskcontrol.columns import KEYS, Column, widths
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,23 @@ def test_the_paper_has_the_table_the_matrix_and_what_the_numbers_mean(plan, tmp_
     assert "4 risker" in text, "antalet står i rutan"
     assert "Måttlig, 5–9" in text
     assert "Förslag" in text
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext finns inte")
+def test_a_long_row_goes_on_on_the_next_page_under_the_same_headings(plan, tmp_path):
+    plan.risks.filter(number=1).update(analysis="Kommunerna väntar på leveransen. " * 160)
+    (tmp_path / "plan.pdf").write_bytes(paper.as_pdf(paper.compose_plan(plan)))
+    done = subprocess.run(["pdftotext", "-layout", tmp_path / "plan.pdf", "-"], capture_output=True, check=True)
+    pages = done.stdout.decode().split("\f")
+
+    assert [("Riskvärde" in page, "väntar på" in page) for page in pages[:2]] == [(True, True), (True, True)]
+
+
+def test_columns_fill_the_width_of_the_paper_whichever_they_are(plan):
+    for keys in (KEYS, ("text",), ("text", "responsible", "value", "analysis")):
+        wide = widths(Column(key, key) for key in keys)
+        assert 990 <= sum(wide) <= 1000
+        assert min(wide) > 40
 
 
 @pytest.mark.golden
