@@ -13,6 +13,7 @@ from enamnd.refusal import Problem, Refused
 
 LIKELIHOOD, CONSEQUENCE = "likelihood", "consequence"
 FEWEST_STEPS, MOST_STEPS = 2, 10
+LONGEST_WORD = 40  # letters of a word that a cell or an axis has room for
 TONES = {"green": "grön", "yellow": "gul", "orange": "orange", "red": "röd", "blue": "blå", "grey": "grå"}
 
 
@@ -158,6 +159,8 @@ def _steps(rows, axis: str, problems: list[Problem]) -> tuple[Step, ...]:
         word, meaning = (_text(row, key) for key in ("word", "meaning"))
         if not word:
             problems.append(Problem(f"{axis}, steg {value}", "saknar ord. Skriv vad steget kallas."))
+        elif len(word) > LONGEST_WORD:
+            problems.append(Problem(f"{axis}, steg {value}", f"ordet är längre än {LONGEST_WORD} tecken. Korta det."))
         steps.append(Step(value, word, meaning))
     words = [step.word.casefold() for step in steps if step.word]
     if len(set(words)) < len(words):
@@ -176,9 +179,13 @@ def _bands(rows, highest: int, problems: list[Problem]) -> tuple[Band, ...]:
         tone, word = _text(row, "tone"), _text(row, "word")
         if isinstance(lowest, bool) or not isinstance(lowest, int) or not 1 <= lowest <= max(highest, 1):
             problems.append(Problem(f"{place}, {word or 'utan ord'}", f"börjar utanför riskvärdena 1 till {highest}."))
-        elif not word or tone not in TONES:
+        elif not 0 < len(word) <= LONGEST_WORD or tone not in TONES:
             kinds = ", ".join(TONES.values())
-            problems.append(Problem(f"{place}, från {lowest}", f"ska ha ett ord och en färg ({kinds})."))
+            problems.append(
+                Problem(
+                    f"{place}, från {lowest}", f"ska ha ett ord, högst {LONGEST_WORD} tecken, och en färg ({kinds})."
+                )
+            )
         else:
             bands.append(Band(lowest, word, tone, _text(row, "meaning")))
     bands.sort(key=lambda band: band.lowest)

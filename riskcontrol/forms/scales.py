@@ -9,13 +9,13 @@ from enamnd.refusal import Refused
 from ..models import RiskCategory, RiskScale
 from ..scoring import TONES, Scale, read_scale
 
-MOST_BANDS = 6
+LEVELS = 6  # rows to write levels in, when a scale has no more
 _DASH = re.compile(r"\s+[-–—]\s+")
 HOW = "Ett steg på varje rad, det lägsta först. Efter ett tankstreck: vad det betyder."
 
 
 class ScaleForm(forms.Form):
-    """A scale: axes with a step on each line, and up to six levels."""
+    """A scale: axes with a step on each line, and levels."""
 
     name = forms.CharField(label="Skalans namn", max_length=100)
     likelihood_word = forms.CharField(label="Den ena axeln heter", max_length=60, initial="Sannolikhet")
@@ -23,10 +23,11 @@ class ScaleForm(forms.Form):
     consequence_word = forms.CharField(label="Den andra axeln heter", max_length=60, initial="Konsekvens")
     consequence = forms.CharField(label="Dess steg", widget=forms.Textarea(attrs={"rows": 6}), help_text=HOW)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, levels: int = LEVELS, **kwargs):
         super().__init__(*args, **kwargs)
+        self.places = range(levels)
         tones = [("", "–"), *TONES.items()]
-        for at in range(MOST_BANDS):
+        for at in self.places:
             self.fields[f"from{at}"] = forms.IntegerField(label="Från riskvärde", required=False)
             self.fields[f"word{at}"] = forms.CharField(label="Kallas", required=False, max_length=40)
             self.fields[f"tone{at}"] = forms.ChoiceField(label="Färg", required=False, choices=tones)
@@ -39,13 +40,13 @@ class ScaleForm(forms.Form):
         initial = {"name": row.name, "likelihood_word": row.likelihood_word, "consequence_word": row.consequence_word}
         for axis in ("likelihood", "consequence"):
             initial[axis] = "\n".join(_line(step) for step in getattr(row, axis))
-        for at, band in enumerate(row.bands[:MOST_BANDS]):
+        for at, band in enumerate(row.bands):
             initial |= {f"{key}{at}": band.get(key, "") for key in ("from", "word", "tone", "meaning")}
-        return cls(data, initial=initial)
+        return cls(data, initial=initial, levels=max(LEVELS, len(row.bands) + 1))
 
     def levels(self):
         """The four fields of each level."""
-        return [[self[f"{key}{at}"] for key in ("from", "word", "tone", "meaning")] for at in range(MOST_BANDS)]
+        return [[self[f"{key}{at}"] for key in ("from", "word", "tone", "meaning")] for at in self.places]
 
     def clean(self):
         given = super().clean()
@@ -53,7 +54,7 @@ class ScaleForm(forms.Form):
             return given
         data = {name: given[name] for name in ("likelihood_word", "consequence_word")}
         data |= {name: [_step(line) for line in _lines(given[name])] for name in ("likelihood", "consequence")}
-        data["bands"] = list(filter(None, (self._band(given, at) for at in range(MOST_BANDS))))
+        data["bands"] = list(filter(None, (self._band(given, at) for at in self.places)))
         try:
             given["scale"] = read_scale(data)
         except Refused as refusal:

@@ -191,6 +191,16 @@ def test_a_scale_that_is_none_is_told_with_its_place_and_kept_in_the_form(client
     assert "Liten – märks knappt" in html(answer)
 
 
+def test_a_scale_with_many_levels_keeps_them_all_when_it_is_changed(client):
+    bands = [{"from": at, "word": f"Nivå {at}", "tone": "grey", "meaning": ""} for at in range(1, 10)]
+    row = factories.risk_scale(5, bands=bands)
+    form = client.get(at("scale", row.pk)).context["form"]
+    client.post(at("scale", row.pk), form.initial | {"name": "Nio nivåer"})
+
+    row.refresh_from_db()
+    assert (row.name, len(row.bands)) == ("Nio nivåer", 9)
+
+
 def test_a_scale_of_ones_own_words_is_made_from_lines(client):
     sent = {"name": "Tre gånger två", "likelihood_word": "Trolighet", "consequence_word": "Skada"}
     sent |= {"likelihood": "Knappast\nKanske – någon gång\nSäkert", "consequence": "Liten\nStor"}

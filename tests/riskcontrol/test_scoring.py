@@ -67,10 +67,11 @@ def test_a_scale_read_from_what_it_says_is_the_same():
         ({"likelihood": []}, "Sannolikhet: ska ha 2 till 10 steg."),
         ({"consequence": [{"word": "Liten"}, {"word": ""}]}, "Konsekvens, steg 2: saknar ord."),
         ({"likelihood": [{"word": "Liten"}, {"word": "liten"}]}, "Sannolikhet: två steg har samma ord."),
+        ({"likelihood": [{"word": "Liten"}, {"word": "x" * 41}]}, "Sannolikhet, steg 2: ordet är längre än 40 tecken"),
         ({"bands": []}, "Nivåer: skriv minst en nivå"),
         ({"bands": [{"from": 2, "word": "Låg", "tone": "green"}]}, "den lägsta nivån ska börja på 1"),
         ({"bands": [{"from": 17, "word": "Hög", "tone": "red"}]}, "utanför riskvärdena 1 till 16"),
-        ({"bands": [{"from": 1, "word": "Låg", "tone": "rosa"}]}, "ett ord och en färg"),
+        ({"bands": [{"from": 1, "word": "Låg", "tone": "rosa"}]}, "och en färg (grön"),
         ({"bands": [{"from": 1, "word": "Låg", "tone": "green"}] * 2}, "två nivåer börjar på samma värde"),
     ],
 )
