@@ -15,6 +15,7 @@ from enamnd.journal.trail import steps
 from enamnd.waiting import Waiting
 from meetings.waiting.steps import coming_meetings, waiting_for
 from projects.waiting import waiting_projects
+from riskcontrol.waiting import waiting_control
 
 SOON = 4
 NUMBERS = ("Ingenting", "En sak", "Två saker", "Tre saker", "Fyra saker", "Fem saker", "Sex saker", "Sju saker")
@@ -32,7 +33,11 @@ class Line:
 def start(request):
     """What waits for the person who is logged in, what comes next, what others have done."""
     today = timezone.localdate()
-    waiting = [*waiting_for(request.user, today), *waiting_projects(request.user, today)]
+    waiting = [
+        *waiting_for(request.user, today),
+        *waiting_projects(request.user, today),
+        *waiting_control(request.user, today),
+    ]
     lines = [line_of(each, today) for each in sorted(waiting, key=lambda each: each.due_on or date.max)]
     context = {
         "lines": lines,

@@ -16,6 +16,7 @@ from enamnd.documents.models import StoredFile
 from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
 from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
+from riskcontrol.models import RiskCategory
 from tests import factories
 
 EVERY_ROLE = frozenset(ROLES)
@@ -27,6 +28,8 @@ REGISTER_CASES = {"secretary", "coordinator"}
 KEEP_ORGANISATION = {"secretary", "administrator"}
 KEEP_ACCOUNTS = {"administrator"}
 KEEP_PROJECTS = {"coordinator"}
+KEEP_CONTROL = {"coordinator"}
+ASSESS_RISKS = {"secretary", "coordinator", "member", "preparatory"}
 WRITE = {"secretary"}
 EVERYBODY_LOGGED_IN = EVERY_ROLE | {NO_ROLE}
 
@@ -240,7 +243,6 @@ TABLE = [
     *doing(REGISTER_CASES, "documents:case_closing"),
     *doing({"coordinator"}, "documents:document_release"),
     # the parts to come
-    *reading(READ_CASES, "riskcontrol:overview"),
     *reading(READ_ECONOMY, "finance:overview"),
     # projects
     *reading(
@@ -349,6 +351,66 @@ TABLE = [
         "projects:request_reminder",
         "projects:stakeholder_removal",
         "projects:task_removal",
+    # risks and internal control
+    *reading(
+        READ_CASES,
+        "riskcontrol:follow_up",
+        "riskcontrol:follow_up_pdf",
+        "riskcontrol:item",
+        "riskcontrol:matrix",
+        "riskcontrol:overview",
+        "riskcontrol:plan",
+        "riskcontrol:plan_changes",
+        "riskcontrol:plan_file",
+        "riskcontrol:plan_pdf",
+        "riskcontrol:risk",
+        "riskcontrol:risk_file",
+        "riskcontrol:risk_list",
+        "riskcontrol:scale_list",
+        "riskcontrol:workshop",
+    ),
+    *doing(ASSESS_RISKS, "riskcontrol:workshop_risk", "riskcontrol:workshop_scores"),
+    *reading(
+        KEEP_CONTROL,
+        "riskcontrol:activity",
+        "riskcontrol:activity_new",
+        "riskcontrol:category",
+        "riskcontrol:category_new",
+        "riskcontrol:check",
+        "riskcontrol:check_new",
+        "riskcontrol:follow_up_approval",
+        "riskcontrol:follow_up_assessment",
+        "riskcontrol:follow_up_item",
+        "riskcontrol:follow_up_new",
+        "riskcontrol:item_change",
+        "riskcontrol:measure",
+        "riskcontrol:measure_after",
+        "riskcontrol:measure_new",
+        "riskcontrol:plan_adoption",
+        "riskcontrol:plan_facts",
+        "riskcontrol:plan_import",
+        "riskcontrol:plan_new",
+        "riskcontrol:plan_step_new",
+        "riskcontrol:plan_withdrawal",
+        "riskcontrol:risk_after",
+        "riskcontrol:risk_change",
+        "riskcontrol:risk_choosing",
+        "riskcontrol:risk_merging",
+        "riskcontrol:risk_new",
+        "riskcontrol:risk_value",
+        "riskcontrol:scale",
+        "riskcontrol:scale_new",
+        "riskcontrol:workshop_new",
+    ),
+    *doing(
+        KEEP_CONTROL,
+        "riskcontrol:activity_removal",
+        "riskcontrol:item_place",
+        "riskcontrol:item_removal",
+        "riskcontrol:plan_step_removal",
+        "riskcontrol:risk_parting",
+        "riskcontrol:scales_usual",
+        "riskcontrol:workshop_closing",
     ),
     # register and accounts
     *reading(
@@ -475,6 +537,29 @@ def of_people(activity) -> dict:
     }
 
 
+def of_control() -> dict:
+    """One of each thing that addresses of risks and internal control speak of."""
+    plan = factories.control_plan(2022)
+    item = factories.control_item(factories.risk(plan, likelihood=2, consequence=2))
+    activity = item.activities.get()
+    check = activity.checks.create(done_on="2022-03-31", covers_on="2022-03-31", result="fine")
+    issued = factories.paper(b"%PDF-1.7 plan")
+    plan.adoptions.create(adopted_on="2021-12-08", decision="2021-12-08 § 50", paper=issued)
+    followed = plan.follow_ups.create(name="Helår", followed_on="2022-12-31", paper=issued)
+    return {
+        "plan_year": plan.year,
+        "scale_id": plan.scale_id,
+        "risk_category_id": RiskCategory.objects.create(name="Ekonomi").pk,
+        "plan_step_id": plan.steps.create(done_on="2021-10-13", what="Riskerna samlades in").pk,
+        "risk_id": factories.risk(plan).pk,
+        "control_item_id": item.pk,
+        "control_activity_id": activity.pk,
+        "check_id": check.pk,
+        "measure_id": item.measures.create(text="Se över avtalet", owner="Samordnaren", due_on="2022-09-01").pk,
+        "control_follow_up_id": followed.pk,
+    }
+
+
 @pytest.fixture
 def world(db) -> dict:
     """One of each thing that addresses speak of."""
@@ -531,6 +616,7 @@ def world(db) -> dict:
         "year": 2022,
         "part": "sidor",
         **of_projects(municipality),
+        **of_control(),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),
     }

@@ -26,6 +26,7 @@ from meetings.models import (
     StandingItem,
 )
 from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
+from riskcontrol.models import Check, Measure, RiskCategory
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -60,6 +61,10 @@ NO_PAGES = {
     "projects:matrix_file",
     "projects:report_file",
     "projects:table_file",
+    "riskcontrol:follow_up_pdf",
+    "riskcontrol:plan_file",
+    "riskcontrol:plan_pdf",
+    "riskcontrol:risk_file",
 }
 # The paper on the screen is as wide as paper.
 PAPER = {"adjusting:text", "meetings:preview", "public:protocol"}
@@ -128,6 +133,7 @@ def sample(transactional_db) -> dict:
         "day_id": PlannedDay.objects.first().pk,
         "item_id": StandingItem.objects.first().pk,
         **of_projects(),
+        **of_control(),
         "year": PlannedDay.objects.first().plan.year,
         "part": "sidor",
     }
@@ -174,6 +180,25 @@ def of_projects() -> dict:
         "commission_id": Commission.objects.filter(activity=None, is_accepted=True, closed_on=None).get().pk,
         "idea_id": Activity.objects.filter(kind="idea", closed_on=None).first().pk,
         "organisation_id": OutsideOrganisation.objects.first().pk,
+    }
+
+
+def of_control() -> dict:
+    """The sample plan of the year that goes on, and what most has happened to in it."""
+    check = Check.objects.get(result="deviation")
+    activity = check.activity
+    plan = activity.item.risk.plan
+    return {
+        "plan_year": plan.year,
+        "scale_id": plan.scale_id,
+        "risk_category_id": RiskCategory.objects.first().pk,
+        "plan_step_id": plan.steps.first().pk,
+        "risk_id": activity.item.risk_id,
+        "control_item_id": activity.item_id,
+        "control_activity_id": activity.pk,
+        "check_id": check.pk,
+        "measure_id": Measure.objects.first().pk,
+        "control_follow_up_id": plan.follow_ups.get().pk,
     }
 
 

@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     KEEP_ECONOMY = "keep_economy", "Föra budget, fördelning och fakturaunderlag"
     READ_CONTROL = "read_control", "Läsa mål, risker och intern kontroll"
     KEEP_CONTROL = "keep_control", "Föra mål, risker och intern kontroll"
+    ASSESS_RISKS = "assess_risks", "Lägga till och bedöma risker när nämnden arbetar med dem"
     READ_JOURNAL = "read_journal", "Läsa händelseloggen"
     KEEP_ACCOUNTS = "keep_accounts", "Lägga upp konton och ge roller"
 
@@ -58,6 +59,7 @@ ROLES = {
                 P.TAKE_DELEGATED_DECISIONS,
                 P.REGISTER_CASES,
                 P.KEEP_ORGANISATION,
+                P.ASSESS_RISKS,
                 P.READ_JOURNAL,
             },
         ),
@@ -73,21 +75,22 @@ ROLES = {
                 P.KEEP_PROJECTS,
                 P.KEEP_ECONOMY,
                 P.KEEP_CONTROL,
+                P.ASSESS_RISKS,
                 P.READ_JOURNAL,
             },
         ),
         Role(
             "member",
             "Ledamot eller ersättare",
-            "Läser sammanträden, ärenden och nämndens planer.",
-            READING,
+            "Läser sammanträden, ärenden och nämndens planer, och bedömer risker.",
+            READING | {P.ASSESS_RISKS},
             of_municipality=True,
         ),
         Role(
             "preparatory",
             "Beredningsgrupp",
             "Bereder ärenden för sin kommun, säger hur långt den har kommit i projekten och läser nämndens papper.",
-            READING | {P.KEEP_PARTICIPATION},
+            READING | {P.KEEP_PARTICIPATION, P.ASSESS_RISKS},
             of_municipality=True,
         ),
         Role(

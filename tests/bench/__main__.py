@@ -14,6 +14,7 @@ from tests.bench import figures
 SUBJECTS = (
     "pages",
     "projects",
+    "riskcontrol",
     "clocks",
     "paper",
     "signing",

@@ -8,8 +8,13 @@ from enamnd.organisation.boardfile.loading import load_board
 from enamnd.organisation.boardfile.tables import REGISTER
 from enamnd.refusal import Refused
 from meetings.boardfile import DELEGATION_ORDERS, DELEGATION_POINTS, PHRASES, STANDING_ITEMS
+from riskcontrol.boardfile import RISK_CATEGORIES, RISK_SCALES
 
-TABLES = (*REGISTER, PHRASES, STANDING_ITEMS, DELEGATION_ORDERS, DELEGATION_POINTS)
+TABLES = (
+    *REGISTER,
+    *(PHRASES, STANDING_ITEMS, DELEGATION_ORDERS, DELEGATION_POINTS),
+    *(RISK_SCALES, RISK_CATEGORIES),
+)
 
 
 class Command(BaseCommand):

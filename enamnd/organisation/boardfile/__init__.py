@@ -31,6 +31,12 @@ delegation_orders   known by body and valid_from
 delegation_points   known by order (body, valid_from) and number
     body, valid_from (the order's), number, text, delegate_kind ("chair", "presidium", "committee", "member",
     "employee"), delegate, substitute, limit, amount_limit (whole kronor), is_urgent
+risk_scales     known by name
+    name, likelihood_word, consequence_word ("Sannolikhet", "Konsekvens" when left out), likelihood, consequence (lists
+    of {word, meaning}, the lowest first), bands (list of {from, word, tone, meaning}; tone is "green", "yellow",
+    "orange", "red", "blue" or "grey")
+risk_categories known by name
+    name, meaning, order
 accounts        left alone by load_board; load_sample alone reads them
     name, email, role, municipality
 
