@@ -351,6 +351,7 @@ TABLE = [
         "projects:request_reminder",
         "projects:stakeholder_removal",
         "projects:task_removal",
+    ),
     # risks and internal control
     *reading(
         READ_CASES,
