@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -34,6 +35,14 @@ def decimal(number: Decimal | float | str, places: int | None = None) -> str:
     whole, _, part = f"{abs(value):f}".partition(".")
     sign = MINUS if value < 0 else ""
     return sign + grouped(int(whole)) + ("," + part if part else "")
+
+
+def fraction(value: Fraction | int, places: int) -> str:
+    """1 234,57 of an exact fraction, rounded half away from zero, always with `places` decimals."""
+    scaled = Fraction(abs(value)) * 10**places
+    whole, part = divmod((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**places)
+    sign = MINUS if value < 0 and (whole or part) else ""
+    return sign + grouped(whole) + (f",{part:0{places}}" if places else "")
 
 
 def count(number: int, one: str, many: str) -> str:

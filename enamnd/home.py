@@ -13,6 +13,7 @@ from enamnd.formats import count
 from enamnd.journal.models import Event
 from enamnd.journal.trail import steps
 from enamnd.waiting import Waiting
+from finance.waiting import waiting_finance
 from meetings.waiting.steps import coming_meetings, waiting_for
 from projects.waiting import waiting_projects
 from riskcontrol.waiting import waiting_control
@@ -33,10 +34,12 @@ class Line:
 def start(request):
     """What waits for the person who is logged in, what comes next, what others have done."""
     today = timezone.localdate()
+    user = request.user
     waiting = [
-        *waiting_for(request.user, today),
-        *waiting_projects(request.user, today),
-        *waiting_control(request.user, today),
+        *waiting_for(user, today),
+        *waiting_projects(user, today),
+        *waiting_finance(user, today),
+        *waiting_control(user, today),
     ]
     lines = [line_of(each, today) for each in sorted(waiting, key=lambda each: each.due_on or date.max)]
     context = {

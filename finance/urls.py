@@ -1,6 +1,76 @@
 from django.urls import path
 
-from . import views
+from .views import allocations, budget_writing, budgets, comparing, figures, follow_up, items, models, overview
 
 app_name = "finance"
-urlpatterns = [path("", views.overview, name="overview")]
+VERSION = "budget/<int:year>/<int:number>/"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("kommun/", overview.municipality, name="municipality"),
+    path("kommun.xlsx", overview.municipality_file, name="municipality_file"),
+    path("kontroll/", overview.printed, name="printed"),
+    # key figures
+    path("nyckeltal/", figures.kind_list, name="kind_list"),
+    path("nyckeltal/nytt/", figures.kind_new, name="kind_new"),
+    path("nyckeltal/<int:kind_id>/", figures.figure_table, name="figures"),
+    path("nyckeltal/<int:kind_id>.xlsx", figures.figure_file, name="figure_file"),
+    path("nyckeltal/<int:kind_id>/andra/", figures.kind_change, name="kind_change"),
+    path("nyckeltal/<int:kind_id>/inlasning/", figures.figure_import, name="figure_import"),
+    path("nyckeltal/tal/<int:figure_id>/", figures.figure, name="figure"),
+    # allocation models
+    path("modeller/", models.model_list, name="model_list"),
+    path("modeller/ny/", models.model_new, name="model_new"),
+    path("modeller/jamfor/", comparing.comparison, name="comparison"),
+    path("modeller/<int:model_id>/", models.model, name="model"),
+    path("modeller/<int:model_id>/andra/", models.model_change, name="model_change"),
+    path("modeller/<int:model_id>/version/", models.version_new, name="version_new"),
+    path("modeller/version/<int:version_id>/", models.version, name="model_version"),
+    path("modeller/version/<int:version_id>/andra/", models.version_change, name="version_change"),
+    path("modeller/version/<int:version_id>/antagande/", models.version_adoption, name="version_adoption"),
+    path("modeller/version/<int:version_id>/del/", models.part_new, name="part_new"),
+    path("modeller/version/<int:version_id>/del/<int:part_id>/bort/", models.part_removal, name="part_removal"),
+    # allocations
+    path("fordelning/", allocations.allocation_list, name="allocation_list"),
+    path("fordelning/ny/", allocations.allocation_new, name="allocation_new"),
+    path("fordelning/<int:allocation_id>/", allocations.allocation, name="allocation"),
+    path("fordelning/<int:allocation_id>.xlsx", allocations.allocation_file, name="allocation_file"),
+    path("fordelning/<int:allocation_id>/beslut/", allocations.allocation_decision, name="allocation_decision"),
+    path("fordelning/<int:allocation_id>/kopa-in/", allocations.buy_in, name="buy_in"),
+    path("fordelning/<int:allocation_id>/kommun/<int:municipality_id>/", allocations.share, name="share"),
+    # cost items, index, the ledger's accounts
+    path("poster/", items.item_list, name="item_list"),
+    path("poster/ny/", items.item_new, name="item_new"),
+    path("poster/<int:cost_item_id>/", items.item, name="item"),
+    path("poster/<int:cost_item_id>/andra/", items.item_change, name="item_change"),
+    path("index/", items.index_list, name="index_list"),
+    path("index/nytt/", items.index_new, name="index_new"),
+    path("kontering/", follow_up.mapping_list, name="mapping_list"),
+    path("kontering/ny/", follow_up.mapping_new, name="mapping_new"),
+    path("kontering/<int:mapping_id>/bort/", follow_up.mapping_removal, name="mapping_removal"),
+    # budgets
+    path("budget/", budgets.budget_list, name="budget_list"),
+    path("budget.xlsx", budgets.budget_file, name="budget_file"),
+    path("budget/ny/", budget_writing.budget_new, name="budget_new"),
+    path("budget/<int:year>/", budgets.budget, name="budget"),
+    path(VERSION, budgets.budget_version, name="budget_version"),
+    path(f"{VERSION}ny-version/", budget_writing.version_new, name="budget_version_new"),
+    path(f"{VERSION}rader/", budget_writing.rows_write, name="budget_rows"),
+    path(f"{VERSION}rader/ny/", budget_writing.row_new, name="budget_row_new"),
+    path(f"{VERSION}inlasning/", budget_writing.table_import, name="budget_import"),
+    path(f"{VERSION}upprakning/", budget_writing.index_raise, name="index_raise"),
+    path(f"{VERSION}kommentar/", budget_writing.comment_new, name="comment_new"),
+    path(f"{VERSION}kommentar/<int:comment_id>/", budget_writing.comment_change, name="comment_change"),
+    path(f"{VERSION}samrad/", budget_writing.consultation, name="consultation"),
+    path(f"{VERSION}samrad/<int:municipality_id>/", budget_writing.consultation_answer, name="consultation_answer"),
+    path(f"{VERSION}handling/", budget_writing.to_board, name="budget_to_board"),
+    path(f"{VERSION}beslut/", budget_writing.decision, name="budget_decision"),
+    # follow-up
+    path("budget/<int:year>/uppfoljning/", follow_up.overview, name="follow_up"),
+    path("budget/<int:year>/uppfoljning.xlsx", follow_up.follow_up_file, name="follow_up_file"),
+    path("budget/<int:year>/utfall/", follow_up.outcome_new, name="outcome_new"),
+    path("budget/<int:year>/utfall/inlasning/", follow_up.outcome_import, name="outcome_import"),
+    path("budget/<int:year>/utfall/<int:outcome_id>/kommentarer/", follow_up.outcome_notes, name="outcome_notes"),
+    path("budget/<int:year>/prognos/", follow_up.forecast_new, name="forecast_new"),
+    path("budget/<int:year>/prognos/<int:forecast_id>/", follow_up.forecast, name="forecast"),
+    path("budget/<int:year>/bokslut/", follow_up.year_end, name="year_end"),
+]

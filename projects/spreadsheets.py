@@ -71,10 +71,21 @@ def spreadsheet_answer(name: str, headings: Sequence[str], rows: Iterable[Sequen
 
 def read_rows(content: bytes, name: str) -> list[dict[str, str]]:
     """The rows of a CSV or Excel file, by its headings in small letters. Refused when it is neither, or too large."""
+    table = read_table(content, name)
+    headings = [each.casefold() for each in table[0]]
+    rows = (zip(headings, row, strict=False) for row in table[1:])
+    return [{heading: value for heading, value in row if heading} for row in rows]
+
+
+def read_table(content: bytes, name: str, *, formulas: bool = True) -> list[list[str]]:
+    """The cells of a CSV or Excel file's first sheet, without empty rows. Refused when neither, or too large.
+
+    A formula counts as the value that the file keeps for it; with `formulas` false it is refused, with its place.
+    """
     if len(content) > MOST_BYTES:
         raise Refused("Filen är större än 5 MB. Dela upp den.", field="file")
     if name.lower().endswith((".xlsx", ".xlsm")):
-        table = _excel(content)
+        table = _excel(content, formulas)
     elif name.lower().endswith((".csv", ".txt")):
         table = _csv(content)
     else:
@@ -83,9 +94,7 @@ def read_rows(content: bytes, name: str) -> list[dict[str, str]]:
         raise Refused("Filen är tom.", field="file")
     if len(table) > MOST_ROWS:
         raise Refused(f"Filen har fler än {MOST_ROWS} rader. Dela upp den.", field="file")
-    headings = [_plain(each).casefold() for each in table[0]]
-    rows = (zip(headings, map(_plain, row), strict=False) for row in table[1:])
-    return [{heading: value for heading, value in row if heading} for row in rows]
+    return [[_plain(each) for each in row] for row in table]
 
 
 def _csv(content: bytes) -> list[list[str]]:
@@ -102,16 +111,20 @@ def _csv(content: bytes) -> list[list[str]]:
         ) from error
 
 
-def _excel(content: bytes) -> list[list]:
+def _excel(content: bytes, formulas: bool) -> list[list]:
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=30)
-        table = [list(row) for row in rows if any(each is not None for each in row)]
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=formulas)
+        rows = list(book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=30))
+        found = [cell for row in rows for cell in row if not formulas and cell.data_type == "f"]
+        table = [[cell.value for cell in row] for row in rows]
     except UNREADABLE as error:
         raise Refused(
             "Filen går inte att läsa som Excel. Spara den på nytt som .xlsx eller CSV.", field="file"
         ) from error
-    return table
+    if found:
+        where = ", ".join(cell.coordinate for cell in found[:5])
+        raise Refused(f"Cell {where} är en formel. Klistra in värdet i stället för formeln.", field="file")
+    return [row for row in table if any(each is not None for each in row)]
 
 
 def _plain(value) -> str:

@@ -13,6 +13,8 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
+from finance.actions.allocations import make_allocation
+from finance.models import Forecast, LedgerMapping, Outcome
 from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
 from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
@@ -30,6 +32,7 @@ KEEP_ACCOUNTS = {"administrator"}
 KEEP_PROJECTS = {"coordinator"}
 KEEP_CONTROL = {"coordinator"}
 ASSESS_RISKS = {"secretary", "coordinator", "member", "preparatory"}
+KEEP_ECONOMY = {"coordinator"}
 WRITE = {"secretary"}
 EVERYBODY_LOGGED_IN = EVERY_ROLE | {NO_ROLE}
 
@@ -242,8 +245,78 @@ TABLE = [
     ),
     *doing(REGISTER_CASES, "documents:case_closing"),
     *doing({"coordinator"}, "documents:document_release"),
-    # the parts to come
-    *reading(READ_ECONOMY, "finance:overview"),
+    # money
+    *reading(
+        READ_ECONOMY,
+        "finance:allocation",
+        "finance:allocation_file",
+        "finance:allocation_list",
+        "finance:budget",
+        "finance:budget_file",
+        "finance:budget_list",
+        "finance:budget_version",
+        "finance:comparison",
+        "finance:figure",
+        "finance:figure_file",
+        "finance:figures",
+        "finance:follow_up",
+        "finance:follow_up_file",
+        "finance:forecast",
+        "finance:index_list",
+        "finance:item",
+        "finance:item_list",
+        "finance:kind_list",
+        "finance:mapping_list",
+        "finance:model",
+        "finance:model_list",
+        "finance:model_version",
+        "finance:municipality",
+        "finance:municipality_file",
+        "finance:overview",
+        "finance:printed",
+        "finance:share",
+    ),
+    *reading(
+        KEEP_ECONOMY,
+        "finance:allocation_decision",
+        "finance:allocation_new",
+        "finance:budget_decision",
+        "finance:budget_import",
+        "finance:budget_new",
+        "finance:budget_row_new",
+        "finance:budget_rows",
+        "finance:budget_to_board",
+        "finance:buy_in",
+        "finance:comment_change",
+        "finance:comment_new",
+        "finance:consultation",
+        "finance:consultation_answer",
+        "finance:figure_import",
+        "finance:forecast_new",
+        "finance:index_new",
+        "finance:index_raise",
+        "finance:item_change",
+        "finance:item_new",
+        "finance:kind_change",
+        "finance:kind_new",
+        "finance:mapping_new",
+        "finance:model_change",
+        "finance:model_new",
+        "finance:outcome_import",
+        "finance:outcome_new",
+        "finance:outcome_notes",
+        "finance:part_new",
+        "finance:version_adoption",
+        "finance:version_change",
+        "finance:year_end",
+    ),
+    *doing(
+        KEEP_ECONOMY,
+        "finance:budget_version_new",
+        "finance:mapping_removal",
+        "finance:part_removal",
+        "finance:version_new",
+    ),
     # projects
     *reading(
         READ_CASES,
@@ -561,6 +634,31 @@ def of_control() -> dict:
     }
 
 
+def of_finance(municipality) -> dict:
+    """One of each thing that addresses of the economy speak of, in the year 2022."""
+    kind = factories.key_figure_kind()
+    (figure,) = factories.key_figures(kind, {municipality: 4200})
+    version, item = factories.model_version(), factories.cost_item()
+    made = make_allocation("Grundbelopp 2022", 2022, version, [municipality], 100_00, item=item, by=None)
+    budget = factories.budget_version(2022, {item: (100, 100)})
+    mapping = LedgerMapping.objects.create(item=item, side="cost", first_account=4000, last_account=4999)
+    outcome = Outcome.objects.create(budget=budget.budget, through_on="2022-10-31", origin="hand")
+    return {
+        "kind_id": kind.pk,
+        "figure_id": figure.pk,
+        "model_id": version.model_id,
+        "version_id": version.pk,
+        "part_id": version.parts.get().pk,
+        "allocation_id": made.pk,
+        "cost_item_id": item.pk,
+        "mapping_id": mapping.pk,
+        "number": budget.number,
+        "comment_id": budget.comments.create(text="Inga projekt är budgeterade.").pk,
+        "outcome_id": outcome.pk,
+        "forecast_id": Forecast.objects.create(budget=budget.budget, made_on="2022-05-31", author="Lo").pk,
+    }
+
+
 @pytest.fixture
 def world(db) -> dict:
     """One of each thing that addresses speak of."""
@@ -618,6 +716,7 @@ def world(db) -> dict:
         "part": "sidor",
         **of_projects(municipality),
         **of_control(),
+        **of_finance(municipality),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),
     }

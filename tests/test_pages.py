@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from enamnd.accounts.models import User
 from enamnd.documents.models import Case, Document
 from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
+from finance.models import Allocation, BudgetVersion, CostItem, KeyFigureKind, LedgerMapping, ModelVersion
 from meetings.models import (
     Adjustment,
     AttendancePeriod,
@@ -39,6 +40,11 @@ NO_PAGES = {
     "adjusting:frozen",
     "adjusting:paper",
     "documents:file",
+    "finance:allocation_file",
+    "finance:budget_file",
+    "finance:figure_file",
+    "finance:follow_up_file",
+    "finance:municipality_file",
     "meetings:call_archive",
     "meetings:call_pdf",
     "meetings:call_preview",
@@ -134,6 +140,7 @@ def sample(transactional_db) -> dict:
         "item_id": StandingItem.objects.first().pk,
         **of_projects(),
         **of_control(),
+        **of_finance(),
         "year": PlannedDay.objects.first().plan.year,
         "part": "sidor",
     }
@@ -199,6 +206,30 @@ def of_control() -> dict:
         "check_id": check.pk,
         "measure_id": Measure.objects.first().pk,
         "control_follow_up_id": plan.follow_ups.get().pk,
+    }
+
+
+def of_finance() -> dict:
+    """The sample board's economy: an allocation with a project's participants, and this year's budget."""
+    kind = KeyFigureKind.objects.get(name="Folkmängd")
+    allocation = Allocation.objects.get(
+        activity__isnull=False, cause="first", year=2027, item__name__startswith="Digital"
+    )
+    version = ModelVersion.objects.get(model__name="Lika och folkmängd")
+    budget = BudgetVersion.objects.get(budget__year=2026, number=1)
+    return {
+        "kind_id": kind.pk,
+        "figure_id": kind.figures.first().pk,
+        "model_id": version.model_id,
+        "version_id": version.pk,
+        "part_id": version.parts.first().pk,
+        "allocation_id": allocation.pk,
+        "cost_item_id": CostItem.objects.first().pk,
+        "mapping_id": LedgerMapping.objects.first().pk,
+        "number": budget.number,
+        "comment_id": budget.comments.first().pk,
+        "outcome_id": budget.budget.outcomes.get().pk,
+        "forecast_id": budget.budget.forecasts.get().pk,
     }
 
 

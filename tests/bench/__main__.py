@@ -16,6 +16,7 @@ SUBJECTS = (
     "projects",
     "riskcontrol",
     "clocks",
+    "finance",
     "paper",
     "signing",
 )

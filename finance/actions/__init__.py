@@ -1,0 +1,1 @@
+"""Verbs of the economy, by what they are about."""

@@ -1,0 +1,97 @@
+"""What may be chosen of the texts for protocols."""
+
+from django import forms
+
+from ..models import Allocation, Budget, BudgetVersion, Forecast, Outcome
+
+MOST_COLUMNS = 4
+
+
+class VersionsOfBudgets(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+
+class BudgetTableForm(forms.Form):
+    """Which budgets, side by side."""
+
+    versions = VersionsOfBudgets(BudgetVersion.objects.none(), label="Budgetar", help_text="De ställs sida vid sida.")
+    comments = forms.BooleanField(label="Ta med kommentarerna", required=False, initial=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = BudgetVersion.objects.select_related("budget").order_by("-budget__year", "-number")
+        self.fields["versions"].queryset = rows
+
+    def clean_versions(self):
+        chosen = self.cleaned_data["versions"]
+        if len(chosen) > MOST_COLUMNS:
+            raise forms.ValidationError(f"{len(chosen)} budgetar är valda och {MOST_COLUMNS} ryms i bredd.")
+        return chosen
+
+    def options(self) -> dict:
+        chosen = sorted(self.cleaned_data["versions"], key=lambda each: (each.budget.year, each.number))
+        return {"versions": [each.pk for each in chosen], "comments": self.cleaned_data["comments"]}
+
+
+class OutcomeTableForm(forms.Form):
+    """Which outcome."""
+
+    outcome = forms.ModelChoiceField(
+        Outcome.objects.filter(replaced_by=None).order_by("-through_on"), label="Utfall", empty_label=None
+    )
+
+    def options(self) -> dict:
+        return {"outcome": self.cleaned_data["outcome"].pk}
+
+
+class ForecastTableForm(forms.Form):
+    """Which forecast."""
+
+    forecast = forms.ModelChoiceField(Forecast.objects.order_by("-made_on", "-pk"), label="Prognos", empty_label=None)
+
+    def options(self) -> dict:
+        return {"forecast": self.cleaned_data["forecast"].pk}
+
+
+class SummaryForm(forms.Form):
+    """Which year, and what the row is called."""
+
+    budget = forms.ModelChoiceField(Budget.objects.order_by("-year"), label="År", empty_label=None)
+    unit = forms.CharField(label="Raden kallas", max_length=100)
+
+    def options(self) -> dict:
+        return {"budget": self.cleaned_data["budget"].pk, "unit": self.cleaned_data["unit"]}
+
+
+class AllocationTableForm(forms.Form):
+    """Which allocation."""
+
+    allocation = forms.ModelChoiceField(Allocation.objects.current(), label="Fördelning", empty_label=None)
+
+    def options(self) -> dict:
+        return {"allocation": self.cleaned_data["allocation"].pk}
+
+
+class YearAllocationForm(forms.Form):
+    """Which year, and which of its allocations."""
+
+    year = forms.IntegerField(label="År", min_value=1990, max_value=2199)
+    allocations = forms.ModelMultipleChoiceField(
+        Allocation.objects.current(),
+        label="Fördelningar",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Inget valt: alla för året. Högst fem ryms i bredd.",
+    )
+
+    def clean_allocations(self):
+        chosen = self.cleaned_data["allocations"]
+        if len(chosen) > MOST_COLUMNS + 1:
+            raise forms.ValidationError(f"{len(chosen)} fördelningar är valda och fem ryms i bredd.")
+        return chosen
+
+    def options(self) -> dict:
+        return {
+            "year": self.cleaned_data["year"],
+            "allocations": [each.pk for each in self.cleaned_data["allocations"]],
+        }

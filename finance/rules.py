@@ -1,0 +1,68 @@
+"""What keeps money honest: who may keep it, and when a model, an allocation or a budget may change."""
+
+from datetime import date
+
+from enamnd.accounts.roles import Permission
+from enamnd.accounts.rules import check_may
+from enamnd.refusal import Refused
+
+from .models import BudgetVersion, ModelVersion
+
+
+def check_can_keep(by):
+    """Refused for a person who may not keep the board's economy."""
+    check_may(by, Permission.KEEP_ECONOMY)
+
+
+def check_decision(paragraph, decision: str):
+    """Refused where neither a paragraph nor the name of a decision is given."""
+    if paragraph is None and not decision.strip():
+        raise Refused("Ange paragrafen, eller skriv vilket beslut det är.", field="decision")
+
+
+def check_has_been(day: date, today: date, field: str):
+    """Refused for a day to come."""
+    if day > today:
+        raise Refused("Dagen har inte varit än. Skriv dagen då det hände.", field=field)
+
+
+def check_model_is_draft(version: ModelVersion):
+    """Refused for an adopted version: it has been allocated by, and never changes."""
+    if version.is_adopted:
+        raise Refused(f"{version} är antagen och ändras inte. Gör en ny version.")
+
+
+def check_can_allocate_by(version: ModelVersion, on: date):
+    """Refused for a version that is not adopted, or not in force on the day."""
+    if not version.is_adopted:
+        raise Refused(f"{version} är inte antagen. Ange beslutet först.", field="version")
+    if version.valid_from > on:
+        raise Refused(f"{version} gäller först från {version.valid_from}.", field="version")
+
+
+def check_can_change_budget(version: BudgetVersion):
+    """Refused for a version that is out for consultation, on an agenda, or decided, and for one of a closed year."""
+    if hasattr(version.budget, "year_end"):
+        raise Refused(f"{version.budget.year} är bokslutet och ändras inte.")
+    if hasattr(version, "decided"):
+        raise Refused("Versionen är fastställd och ändras inte. Gör en ny version för att revidera budgeten.")
+    if version.document_id:
+        raise Refused("Versionen är lagd som handling till nämnden och ändras inte. Gör en ny version.")
+    if version.consulted_on:
+        raise Refused("Versionen är ute på samråd och ändras inte. Gör en ny version med det som ska ändras.")
+
+
+def check_can_go_to_board(version: BudgetVersion):
+    """Refused for a version without rows, one that is decided, and one that is a document already."""
+    if hasattr(version, "decided"):
+        raise Refused("Versionen är redan fastställd.")
+    if version.document_id:
+        raise Refused("Versionen är redan lagd som handling till nämnden.")
+    if not version.rows.exists():
+        raise Refused("Budgeten har inga rader. Skriv dem först.")
+
+
+def check_year_is_open(budget):
+    """Refused for a year that is closed: its outcome and forecast stand as they are."""
+    if hasattr(budget, "year_end"):
+        raise Refused(f"{budget.year} är bokslutet och ändras inte.")
