@@ -54,6 +54,12 @@ def drafts_of(rows: list[dict[str, str]], item: CostItem | None, rule: VatRule) 
     return drafts
 
 
+def rows_of(table: list[list[str]]) -> list[dict[str, str]]:
+    """The rows of a table by its headings in small letters."""
+    headings = [each.casefold() for each in table[0]]
+    return [dict(zip(headings, row, strict=False)) for row in table[1:]]
+
+
 def _municipalities() -> dict[str, Municipality]:
     found = {}
     for each in Municipality.objects.filter(is_party=True):

@@ -17,10 +17,10 @@ from finance.actions import invoice_runs as actions
 from finance.forms.invoicing import RunForm, UseForm, YearForm
 from finance.invoicing import ledger, reading
 from finance.invoicing.preview import preview_of
-from finance.invoicing.use_list import drafts_of
+from finance.invoicing.use_list import drafts_of, rows_of
 from finance.models import Allocation, InvoiceRun
 from projects.spreadsheets import MEDIA_TYPE as EXCEL
-from projects.spreadsheets import read_rows, workbook
+from projects.spreadsheets import read_table, workbook
 
 
 @requires(Permission.READ_ALL_INVOICES)
@@ -58,7 +58,8 @@ def run_of_use(request):
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            drafts = drafts_of(read_rows(file.read(), file.name), form.cleaned_data["item"], form.cleaned_data["rule"])
+            table = read_table(file.read(), file.name, formulas=False)
+            drafts = drafts_of(rows_of(table), form.cleaned_data["item"], form.cleaned_data["rule"])
             return redirect(actions.make_run_of_use(drafts, by=request.user, **form.facts()))
         except Refused as refusal:
             add_refusal(form, refusal)
