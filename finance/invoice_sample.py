@@ -26,13 +26,20 @@ def load_invoices():
     used = _run_of_use(maker, rule, today.year - 1)
     _issue(used, maker, approver, on=today - timedelta(days=45))
     _pay_some(used, maker)
-    allocations = list(Allocation.objects.current().filter(year=today.year, item__isnull=False).order_by("pk"))
+    allocations = _latest_allocations()
     if allocations:
         first, *rest = allocations
         _issue(_run(first.title, [first], InvoiceRun.Kind.ADVANCE, maker, rule), maker, approver, on=today)
         if rest:
-            _run(f"Förvaltning {today.year}", rest, InvoiceRun.Kind.MANAGEMENT, maker, rule)
+            _run(f"Förvaltning {first.year}", rest, InvoiceRun.Kind.MANAGEMENT, maker, rule)
     _ask()
+
+
+def _latest_allocations() -> list[Allocation]:
+    """Those of the latest year that belong to items and to no project, the basic amount first."""
+    found = Allocation.objects.current().filter(item__isnull=False, activity=None)
+    latest = found.order_by("-year").values("year")[:1]
+    return list(found.filter(year__in=latest).select_related("item").order_by("item__position", "pk"))
 
 
 def _with(role: str) -> User:

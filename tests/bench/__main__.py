@@ -3,5 +3,5 @@
 import subprocess
 import sys
 
-for subject in ("pages", "clocks", "finance", "paper", "signing"):
+for subject in ("pages", "clocks", "finance", "invoices", "paper", "signing"):
     subprocess.run([sys.executable, "-m", f"tests.bench.bench_{subject}"], check=True)
