@@ -20,19 +20,22 @@ from meetings.models import AttendancePeriod, FeedToken, Phrase
 from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
 from riskcontrol.models import RiskCategory
 from tests import factories
+from tests.finance import invoicing
 
 EVERY_ROLE = frozenset(ROLES)
 NO_ROLE = "no role"
 READ_MEETINGS = {"secretary", "coordinator", "member", "preparatory", "registrar", "auditor"}
 READ_CASES = {"secretary", "coordinator", "member", "preparatory", "auditor"}
-READ_ECONOMY = READ_CASES | {"economist"}
+READ_ECONOMY = READ_CASES | {"economist", "approver"}
+KEEP_ECONOMY = {"coordinator"}
+ALL_INVOICES = {"coordinator", "approver"}
+READ_INVOICES = ALL_INVOICES | {"auditor", "economist"}
 REGISTER_CASES = {"secretary", "coordinator"}
 KEEP_ORGANISATION = {"secretary", "administrator"}
 KEEP_ACCOUNTS = {"administrator"}
 KEEP_PROJECTS = {"coordinator"}
 KEEP_CONTROL = {"coordinator"}
 ASSESS_RISKS = {"secretary", "coordinator", "member", "preparatory"}
-KEEP_ECONOMY = {"coordinator"}
 WRITE = {"secretary"}
 EVERYBODY_LOGGED_IN = EVERY_ROLE | {NO_ROLE}
 
@@ -317,6 +320,29 @@ TABLE = [
         "finance:part_removal",
         "finance:version_new",
     ),
+    # invoices: another municipality's are closed to all but those who make and attest them
+    *reading(READ_INVOICES, "finance:invoice_list"),
+    *reading(READ_INVOICES, "finance:invoice_archive", status=302),  # there are no files
+    *reading(ALL_INVOICES, "finance:invoice", "finance:invoice_terms", "finance:run", "finance:run_export"),
+    *reading(ALL_INVOICES, "finance:run_list"),
+    *reading(ALL_INVOICES, "finance:invoice_file", status=302),  # there are no files
+    *doing(ALL_INVOICES, "finance:invoice_question"),
+    *doing({"approver"}, "finance:run_attest", "finance:run_attest_withdrawal"),
+    *reading(
+        KEEP_ECONOMY,
+        "finance:buyer",
+        "finance:chart",
+        "finance:invoice_answer",
+        "finance:invoice_credit",
+        "finance:invoice_payment",
+        "finance:item_terms",
+        "finance:run_new",
+        "finance:run_of_use",
+        "finance:seller",
+        "finance:vat_rule",
+        "finance:vat_rule_new",
+    ),
+    *doing(KEEP_ECONOMY, "finance:invoice_reminder", "finance:run_files", "finance:run_issue", "finance:run_removal"),
     # projects
     *reading(
         READ_CASES,
@@ -659,6 +685,21 @@ def of_finance(municipality) -> dict:
     }
 
 
+def of_invoices() -> dict:
+    """One of each thing that addresses of invoices speak of: an issued run, without files."""
+    run = invoicing.issued()
+    invoice = run.invoices.first()
+    asked = invoice.questions.create(text="Vad är det här?", by=factories.user("economist"))
+    return {
+        "run_id": run.pk,
+        "invoice_number": invoice.number,
+        "question_id": asked.pk,
+        "rule_id": run.lines.first().vat_rule_id,
+        "file_kind": "pdf",
+        "ledger_kind": "csv",
+    }
+
+
 @pytest.fixture
 def world(db) -> dict:
     """One of each thing that addresses speak of."""
@@ -717,6 +758,7 @@ def world(db) -> dict:
         **of_projects(municipality),
         **of_control(),
         **of_finance(municipality),
+        **of_invoices(),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),
     }

@@ -13,7 +13,17 @@ from playwright.sync_api import Page
 from enamnd.accounts.models import User
 from enamnd.documents.models import Case, Document
 from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
-from finance.models import Allocation, BudgetVersion, CostItem, KeyFigureKind, LedgerMapping, ModelVersion
+from finance.models import (
+    Allocation,
+    BudgetVersion,
+    CostItem,
+    InvoiceQuestion,
+    InvoiceRun,
+    KeyFigureKind,
+    LedgerMapping,
+    ModelVersion,
+    VatRule,
+)
 from meetings.models import (
     Adjustment,
     AttendancePeriod,
@@ -45,6 +55,9 @@ NO_PAGES = {
     "finance:figure_file",
     "finance:follow_up_file",
     "finance:municipality_file",
+    "finance:invoice_archive",
+    "finance:invoice_file",
+    "finance:run_export",
     "meetings:call_archive",
     "meetings:call_pdf",
     "meetings:call_preview",
@@ -141,6 +154,7 @@ def sample(transactional_db) -> dict:
         **of_projects(),
         **of_control(),
         **of_finance(),
+        **of_invoices(),
         "year": PlannedDay.objects.first().plan.year,
         "part": "sidor",
     }
@@ -230,6 +244,19 @@ def of_finance() -> dict:
         "comment_id": budget.comments.first().pk,
         "outcome_id": budget.budget.outcomes.get().pk,
         "forecast_id": budget.budget.forecasts.get().pk,
+    }
+
+
+def of_invoices() -> dict:
+    """The sample board's latest question about an invoice, and the run that waits for attest."""
+    asked = InvoiceQuestion.objects.select_related("invoice").last()
+    return {
+        "run_id": InvoiceRun.objects.filter(issue=None).first().pk,
+        "invoice_number": asked.invoice.number,
+        "question_id": asked.pk,
+        "rule_id": VatRule.objects.first().pk,
+        "file_kind": "pdf",
+        "ledger_kind": "csv",
     }
 
 

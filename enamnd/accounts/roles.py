@@ -22,6 +22,10 @@ class Permission(models.TextChoices):
     KEEP_PARTICIPATION = "keep_participation", "Hålla sin kommuns deltagande i projekt aktuellt"
     READ_ECONOMY = "read_economy", "Läsa budget, fördelning och uppföljning"
     KEEP_ECONOMY = "keep_economy", "Föra budget, fördelning och fakturaunderlag"
+    READ_INVOICES = "read_invoices", "Läsa sin kommuns fakturor"
+    RECEIVE_INVOICES = "receive_invoices", "Ta emot sin kommuns fakturor"
+    READ_ALL_INVOICES = "read_all_invoices", "Läsa alla fakturor och körningar"
+    ATTEST_INVOICES = "attest_invoices", "Beslutsattestera fakturor"
     READ_CONTROL = "read_control", "Läsa mål, risker och intern kontroll"
     KEEP_CONTROL = "keep_control", "Föra mål, risker och intern kontroll"
     ASSESS_RISKS = "assess_risks", "Lägga till och bedöma risker när nämnden arbetar med dem"
@@ -74,6 +78,8 @@ ROLES = {
                 P.RELEASE_DOCUMENTS,
                 P.KEEP_PROJECTS,
                 P.KEEP_ECONOMY,
+                P.READ_INVOICES,
+                P.READ_ALL_INVOICES,
                 P.KEEP_CONTROL,
                 P.ASSESS_RISKS,
                 P.READ_JOURNAL,
@@ -97,8 +103,14 @@ ROLES = {
             "economist",
             "Kommunens ekonom",
             "Hämtar den egna kommunens fakturor och läser hur beloppen har räknats fram.",
-            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION}),
+            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION, P.READ_INVOICES, P.RECEIVE_INVOICES}),
             of_municipality=True,
+        ),
+        Role(
+            "approver",
+            "Beslutsattestant",
+            "Attesterar de fakturor som e-kontoret har gjort i ordning, innan de utfärdas.",
+            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION, P.READ_INVOICES, P.READ_ALL_INVOICES, P.ATTEST_INVOICES}),
         ),
         Role(
             "registrar",
@@ -111,7 +123,7 @@ ROLES = {
             "auditor",
             "Revisor",
             "Läser allt som inte är sekretessbelagt och ändrar ingenting.",
-            READING | {P.READ_JOURNAL},
+            READING | {P.READ_JOURNAL, P.READ_INVOICES},
             of_municipality=True,
         ),
         Role(

@@ -37,6 +37,17 @@ risk_scales     known by name
     "orange", "red", "blue" or "grey")
 risk_categories known by name
     name, meaning, order
+seller          there is one: what an invoice must say of the host, and how its ledger is kept
+    vat_number, is_approved_for_f_tax, street, postal_code, city, endpoint_scheme ("0007", "0088"), endpoint, bankgiro,
+    plusgiro, contact, phone, email, days, receivables_account, voucher_series, cost_centre, counterparty_dimension,
+    alphabet ("cp437", "iso-8859-1")
+vat_rules       known by name
+    name, category ("S", "E", "O"), rate (per cent), reason, income_account, vat_account, decision, decided_on,
+    valid_from, valid_until
+ledger_accounts known by number
+    number, name
+buyers          known by municipality: how it wants its invoices
+    municipality, reference, endpoint_scheme, endpoint, street, postal_code, city, counterparty
 accounts        left alone by load_board; load_sample alone reads them
     name, email, role, municipality
 
