@@ -13,10 +13,13 @@ from enamnd.formats import count
 from enamnd.journal.models import Event
 from enamnd.journal.trail import steps
 from enamnd.waiting import Waiting
+from finance.invoice_waiting import waiting_invoices
 from finance.waiting import waiting_finance
 from meetings.waiting.steps import coming_meetings, waiting_for
 from projects.waiting import waiting_projects
+from riskcontrol.waiting import waiting_control
 
+SOURCES = (waiting_for, waiting_projects, waiting_finance, waiting_invoices, waiting_control)
 SOON = 4
 NUMBERS = ("Ingenting", "En sak", "Två saker", "Tre saker", "Fyra saker", "Fem saker", "Sex saker", "Sju saker")
 
@@ -33,8 +36,7 @@ class Line:
 def start(request):
     """What waits for the person who is logged in, what comes next, what others have done."""
     today = timezone.localdate()
-    user = request.user
-    waiting = [*waiting_for(user, today), *waiting_projects(user, today), *waiting_finance(user, today)]
+    waiting = [each for source in SOURCES for each in source(request.user, today)]
     lines = [line_of(each, today) for each in sorted(waiting, key=lambda each: each.due_on or date.max)]
     context = {
         "lines": lines,

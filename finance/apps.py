@@ -7,13 +7,16 @@ class FinanceConfig(AppConfig):
 
     def ready(self):
         from enamnd.journal.trail import tell
+        from enamnd.letters.kinds import name_kinds
         from meetings.blocks import Block, register_block
 
-        from . import blocks
+        from . import blocks, invoice_wording
         from .forms import blocks as forms
+        from .invoicing import letters
         from .wording import WORDS
 
-        tell(WORDS)
+        tell(WORDS | invoice_wording.WORDS)
+        name_kinds(letters.KINDS)
         for key, name, render, source, form in (
             ("budget", "Budget", blocks.budget_table, "budgeten", forms.BudgetTableForm),
             ("outcome", "Utfall mot budget", blocks.outcome_table, "utfallet", forms.OutcomeTableForm),

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import allocations, budget_writing, budgets, comparing, figures, follow_up, items, models, overview
 
@@ -6,6 +6,7 @@ app_name = "finance"
 VERSION = "budget/<int:year>/<int:number>/"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("fakturor/", include("finance.invoice_urls")),
     path("kommun/", overview.municipality, name="municipality"),
     path("kommun.xlsx", overview.municipality_file, name="municipality_file"),
     path("kontroll/", overview.printed, name="printed"),

@@ -5,6 +5,7 @@ import io
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from zipfile import BadZipFile
 
 import openpyxl
@@ -28,18 +29,22 @@ UNREADABLE = (
 
 
 def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence]) -> bytes:
-    """A sheet with a frozen row of headings. Cells are texts, whole numbers, days, or None for an empty one."""
+    """A sheet with a frozen row of headings. Cells are texts, numbers, days, or None for an empty one."""
     kept = io.BytesIO()
     book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(title[:31])
     bold, day = book.add_format({"bold": True, "bottom": 2}), book.add_format({"num_format": "yyyy-mm-dd"})
+    kronor = book.add_format({"num_format": "#,##0.00##"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     for column, heading in enumerate(headings):
         sheet.write_string(0, column, heading, bold)
         sheet.set_column(column, column, 44 if column == 0 else 22)
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            _write(sheet, number, column, value, text, day)
+            if isinstance(value, Decimal):
+                sheet.write_number(number, column, value, kronor)
+            else:
+                _write(sheet, number, column, value, text, day)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(sheet.dim_rowmax or 0, 1), len(headings) - 1)
     book.close()

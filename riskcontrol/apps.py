@@ -4,3 +4,25 @@ from django.apps import AppConfig
 class RiskcontrolConfig(AppConfig):
     name = "riskcontrol"
     verbose_name = "Styrning"
+
+    def ready(self):
+        from enamnd.journal.trail import tell
+        from meetings.blocks import Block, register_block
+
+        from . import blocks
+        from .forms.blocks import FollowUpBlockForm, PlanBlockForm
+        from .wording import WORDS
+
+        tell(WORDS)
+        source = "internkontrollen"
+        register_block(Block("control_plan", "Internkontrollplan", blocks.control_plan, source, PlanBlockForm))
+        register_block(
+            Block(
+                "control_follow_up",
+                "Uppföljning av internkontrollplan",
+                blocks.control_follow_up,
+                source,
+                FollowUpBlockForm,
+            )
+        )
+        register_block(Block("risk_matrix", "Riskmatris", blocks.risk_matrix, source, PlanBlockForm))

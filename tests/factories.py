@@ -71,6 +71,8 @@ from projects.models import (
     PhaseStep,
     ResourceRequest,
 )
+from riskcontrol.models import ControlActivity, ControlItem, ControlPlan, Risk, RiskScale
+from riskcontrol.scoring import TONES
 
 PASSWORD = "ett långt lösenord för prov"
 PLACES = ("Björkby", "Granvik", "Åsele skog", "Östanå", "Ängslunda", "Lerhamn", "Tallmo", "Vidsjö", "Norrfors")
@@ -518,6 +520,50 @@ def commission(*given_by: Municipality, **fields) -> Commission:
     made = Commission.objects.create(**defaults | fields)
     made.given_by.set(given_by or [municipality(), municipality()])
     return made
+
+
+# Risks and internal control -------------------------------------------------------------------------------------------
+
+
+def risk_scale(size: int = 5, **fields) -> RiskScale:
+    """A scale with so many steps on each axis, and four levels."""
+    steps = [{"word": f"Steg {value}", "meaning": ""} for value in range(1, size + 1)]
+    starts = zip((1, size, 2 * size, 3 * size), ("Låg", "Måttlig", "Hög", "Mycket hög"), TONES, strict=False)
+    bands = [{"from": start, "word": word, "tone": tone, "meaning": ""} for start, word, tone in starts]
+    defaults = {"name": f"{size} × {size}, nr {next(_serial)}", "likelihood": steps, "consequence": steps}
+    return RiskScale.objects.create(**defaults | {"bands": bands} | fields)
+
+
+def control_plan(year: int = 2022, risks: int = 0, **fields) -> ControlPlan:
+    """A proposal for a year with a 5 × 5 scale, and so many risks that are chosen for it."""
+    fields = {"title": f"Internkontrollplan {year}", "scale": fields.pop("scale", None) or risk_scale()} | fields
+    made = ControlPlan.objects.create(year=year, **fields)
+    for _ in range(risks):
+        control_item(risk(made, likelihood=2, consequence=3))
+    return made
+
+
+def risk(of: ControlPlan | None = None, text: str | None = None, **fields) -> Risk:
+    """A risk last on the gross list, without a value unless one is given."""
+    of = of or control_plan()
+    number = of.risks.count() + 1
+    defaults = {"text": text or f"Leverans {number} blir försenad", "responsible": "Samordnaren"}
+    return Risk.objects.create(plan=of, number=number, **defaults | fields)
+
+
+def control_item(of: Risk | None = None, **fields) -> ControlItem:
+    """A risk in the plan, with one way to check it."""
+    of = of or risk(likelihood=2, consequence=3)
+    activities = fields.pop("activities", 1)
+    made = ControlItem.objects.create(risk=of, **{"position": of.number} | fields)
+    for _ in range(activities):
+        control_activity(made)
+    return made
+
+
+def control_activity(of: ControlItem | None = None, **fields) -> ControlActivity:
+    defaults = {"method": "Stickprov", "frequency": "varje kvartal", "schedule": "quarterly"}
+    return ControlActivity.objects.create(item=of or control_item(activities=0), **defaults | fields)
 
 
 # Money, in öre --------------------------------------------------------------------------------------------------------

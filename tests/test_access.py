@@ -18,18 +18,24 @@ from finance.models import Forecast, LedgerMapping, Outcome
 from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
 from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
+from riskcontrol.models import RiskCategory
 from tests import factories
+from tests.finance import invoicing
 
 EVERY_ROLE = frozenset(ROLES)
 NO_ROLE = "no role"
 READ_MEETINGS = {"secretary", "coordinator", "member", "preparatory", "registrar", "auditor"}
 READ_CASES = {"secretary", "coordinator", "member", "preparatory", "auditor"}
-READ_ECONOMY = READ_CASES | {"economist"}
+READ_ECONOMY = READ_CASES | {"economist", "approver"}
+KEEP_ECONOMY = {"coordinator"}
+ALL_INVOICES = {"coordinator", "approver"}
+READ_INVOICES = ALL_INVOICES | {"auditor", "economist"}
 REGISTER_CASES = {"secretary", "coordinator"}
 KEEP_ORGANISATION = {"secretary", "administrator"}
 KEEP_ACCOUNTS = {"administrator"}
 KEEP_PROJECTS = {"coordinator"}
-KEEP_ECONOMY = {"coordinator"}
+KEEP_CONTROL = {"coordinator"}
+ASSESS_RISKS = {"secretary", "coordinator", "member", "preparatory"}
 WRITE = {"secretary"}
 EVERYBODY_LOGGED_IN = EVERY_ROLE | {NO_ROLE}
 
@@ -241,8 +247,7 @@ TABLE = [
         "documents:document_voiding",
     ),
     *doing(REGISTER_CASES, "documents:case_closing"),
-    # the parts to come
-    *reading(READ_CASES, "riskcontrol:overview"),
+    *doing({"coordinator"}, "documents:document_release"),
     # money
     *reading(
         READ_ECONOMY,
@@ -315,6 +320,29 @@ TABLE = [
         "finance:part_removal",
         "finance:version_new",
     ),
+    # invoices: another municipality's are closed to all but those who make and attest them
+    *reading(READ_INVOICES, "finance:invoice_list"),
+    *reading(READ_INVOICES, "finance:invoice_archive", status=302),  # there are no files
+    *reading(ALL_INVOICES, "finance:invoice", "finance:invoice_terms", "finance:run", "finance:run_export"),
+    *reading(ALL_INVOICES, "finance:run_list"),
+    *reading(ALL_INVOICES, "finance:invoice_file", status=302),  # there are no files
+    *doing(ALL_INVOICES, "finance:invoice_question"),
+    *doing({"approver"}, "finance:run_attest", "finance:run_attest_withdrawal"),
+    *reading(
+        KEEP_ECONOMY,
+        "finance:buyer",
+        "finance:chart",
+        "finance:invoice_answer",
+        "finance:invoice_credit",
+        "finance:invoice_payment",
+        "finance:item_terms",
+        "finance:run_new",
+        "finance:run_of_use",
+        "finance:seller",
+        "finance:vat_rule",
+        "finance:vat_rule_new",
+    ),
+    *doing(KEEP_ECONOMY, "finance:invoice_reminder", "finance:run_files", "finance:run_issue", "finance:run_removal"),
     # projects
     *reading(
         READ_CASES,
@@ -422,6 +450,67 @@ TABLE = [
         "projects:request_reminder",
         "projects:stakeholder_removal",
         "projects:task_removal",
+    ),
+    # risks and internal control
+    *reading(
+        READ_CASES,
+        "riskcontrol:follow_up",
+        "riskcontrol:follow_up_pdf",
+        "riskcontrol:item",
+        "riskcontrol:matrix",
+        "riskcontrol:overview",
+        "riskcontrol:plan",
+        "riskcontrol:plan_changes",
+        "riskcontrol:plan_file",
+        "riskcontrol:plan_pdf",
+        "riskcontrol:risk",
+        "riskcontrol:risk_file",
+        "riskcontrol:risk_list",
+        "riskcontrol:scale_list",
+        "riskcontrol:workshop",
+    ),
+    *doing(ASSESS_RISKS, "riskcontrol:workshop_risk", "riskcontrol:workshop_scores"),
+    *reading(
+        KEEP_CONTROL,
+        "riskcontrol:activity",
+        "riskcontrol:activity_new",
+        "riskcontrol:category",
+        "riskcontrol:category_new",
+        "riskcontrol:check",
+        "riskcontrol:check_new",
+        "riskcontrol:follow_up_approval",
+        "riskcontrol:follow_up_assessment",
+        "riskcontrol:follow_up_item",
+        "riskcontrol:follow_up_new",
+        "riskcontrol:item_change",
+        "riskcontrol:measure",
+        "riskcontrol:measure_after",
+        "riskcontrol:measure_new",
+        "riskcontrol:plan_adoption",
+        "riskcontrol:plan_facts",
+        "riskcontrol:plan_import",
+        "riskcontrol:plan_new",
+        "riskcontrol:plan_step_new",
+        "riskcontrol:plan_withdrawal",
+        "riskcontrol:risk_after",
+        "riskcontrol:risk_change",
+        "riskcontrol:risk_choosing",
+        "riskcontrol:risk_merging",
+        "riskcontrol:risk_new",
+        "riskcontrol:risk_value",
+        "riskcontrol:scale",
+        "riskcontrol:scale_new",
+        "riskcontrol:workshop_new",
+    ),
+    *doing(
+        KEEP_CONTROL,
+        "riskcontrol:activity_removal",
+        "riskcontrol:item_place",
+        "riskcontrol:item_removal",
+        "riskcontrol:plan_step_removal",
+        "riskcontrol:risk_parting",
+        "riskcontrol:scales_usual",
+        "riskcontrol:workshop_closing",
     ),
     # register and accounts
     *reading(
@@ -548,6 +637,29 @@ def of_people(activity) -> dict:
     }
 
 
+def of_control() -> dict:
+    """One of each thing that addresses of risks and internal control speak of."""
+    plan = factories.control_plan(2022)
+    item = factories.control_item(factories.risk(plan, likelihood=2, consequence=2))
+    activity = item.activities.get()
+    check = activity.checks.create(done_on="2022-03-31", covers_on="2022-03-31", result="fine")
+    issued = factories.paper(b"%PDF-1.7 plan")
+    plan.adoptions.create(adopted_on="2021-12-08", decision="2021-12-08 § 50", paper=issued)
+    followed = plan.follow_ups.create(name="Helår", followed_on="2022-12-31", paper=issued)
+    return {
+        "plan_year": plan.year,
+        "scale_id": plan.scale_id,
+        "risk_category_id": RiskCategory.objects.create(name="Ekonomi").pk,
+        "plan_step_id": plan.steps.create(done_on="2021-10-13", what="Riskerna samlades in").pk,
+        "risk_id": factories.risk(plan).pk,
+        "control_item_id": item.pk,
+        "control_activity_id": activity.pk,
+        "check_id": check.pk,
+        "measure_id": item.measures.create(text="Se över avtalet", owner="Samordnaren", due_on="2022-09-01").pk,
+        "control_follow_up_id": followed.pk,
+    }
+
+
 def of_finance(municipality) -> dict:
     """One of each thing that addresses of the economy speak of, in the year 2022."""
     kind = factories.key_figure_kind()
@@ -570,6 +682,21 @@ def of_finance(municipality) -> dict:
         "comment_id": budget.comments.create(text="Inga projekt är budgeterade.").pk,
         "outcome_id": outcome.pk,
         "forecast_id": Forecast.objects.create(budget=budget.budget, made_on="2022-05-31", author="Lo").pk,
+    }
+
+
+def of_invoices() -> dict:
+    """One of each thing that addresses of invoices speak of: an issued run, without files."""
+    run = invoicing.issued()
+    invoice = run.invoices.first()
+    asked = invoice.questions.create(text="Vad är det här?", by=factories.user("economist"))
+    return {
+        "run_id": run.pk,
+        "invoice_number": invoice.number,
+        "question_id": asked.pk,
+        "rule_id": run.lines.first().vat_rule_id,
+        "file_kind": "pdf",
+        "ledger_kind": "csv",
     }
 
 
@@ -629,7 +756,9 @@ def world(db) -> dict:
         "year": 2022,
         "part": "sidor",
         **of_projects(municipality),
+        **of_control(),
         **of_finance(municipality),
+        **of_invoices(),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),
     }

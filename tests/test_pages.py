@@ -13,7 +13,17 @@ from playwright.sync_api import Page
 from enamnd.accounts.models import User
 from enamnd.documents.models import Case, Document
 from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
-from finance.models import Allocation, BudgetVersion, CostItem, KeyFigureKind, LedgerMapping, ModelVersion
+from finance.models import (
+    Allocation,
+    BudgetVersion,
+    CostItem,
+    InvoiceQuestion,
+    InvoiceRun,
+    KeyFigureKind,
+    LedgerMapping,
+    ModelVersion,
+    VatRule,
+)
 from meetings.models import (
     Adjustment,
     AttendancePeriod,
@@ -27,6 +37,7 @@ from meetings.models import (
     StandingItem,
 )
 from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
+from riskcontrol.models import Check, Measure, RiskCategory
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -44,6 +55,9 @@ NO_PAGES = {
     "finance:figure_file",
     "finance:follow_up_file",
     "finance:municipality_file",
+    "finance:invoice_archive",
+    "finance:invoice_file",
+    "finance:run_export",
     "meetings:call_archive",
     "meetings:call_pdf",
     "meetings:call_preview",
@@ -66,6 +80,10 @@ NO_PAGES = {
     "projects:matrix_file",
     "projects:report_file",
     "projects:table_file",
+    "riskcontrol:follow_up_pdf",
+    "riskcontrol:plan_file",
+    "riskcontrol:plan_pdf",
+    "riskcontrol:risk_file",
 }
 # The paper on the screen is as wide as paper.
 PAPER = {"adjusting:text", "meetings:preview", "public:protocol"}
@@ -134,7 +152,9 @@ def sample(transactional_db) -> dict:
         "day_id": PlannedDay.objects.first().pk,
         "item_id": StandingItem.objects.first().pk,
         **of_projects(),
+        **of_control(),
         **of_finance(),
+        **of_invoices(),
         "year": PlannedDay.objects.first().plan.year,
         "part": "sidor",
     }
@@ -184,6 +204,25 @@ def of_projects() -> dict:
     }
 
 
+def of_control() -> dict:
+    """The sample plan of the year that goes on, and what most has happened to in it."""
+    check = Check.objects.get(result="deviation")
+    activity = check.activity
+    plan = activity.item.risk.plan
+    return {
+        "plan_year": plan.year,
+        "scale_id": plan.scale_id,
+        "risk_category_id": RiskCategory.objects.first().pk,
+        "plan_step_id": plan.steps.first().pk,
+        "risk_id": activity.item.risk_id,
+        "control_item_id": activity.item_id,
+        "control_activity_id": activity.pk,
+        "check_id": check.pk,
+        "measure_id": Measure.objects.first().pk,
+        "control_follow_up_id": plan.follow_ups.get().pk,
+    }
+
+
 def of_finance() -> dict:
     """The sample board's economy: an allocation with a project's participants, and this year's budget."""
     kind = KeyFigureKind.objects.get(name="Folkmängd")
@@ -205,6 +244,19 @@ def of_finance() -> dict:
         "comment_id": budget.comments.first().pk,
         "outcome_id": budget.budget.outcomes.get().pk,
         "forecast_id": budget.budget.forecasts.get().pk,
+    }
+
+
+def of_invoices() -> dict:
+    """The sample board's latest question about an invoice, and the run that waits for attest."""
+    asked = InvoiceQuestion.objects.select_related("invoice").last()
+    return {
+        "run_id": InvoiceRun.objects.filter(issue=None).first().pk,
+        "invoice_number": asked.invoice.number,
+        "question_id": asked.pk,
+        "rule_id": VatRule.objects.first().pk,
+        "file_kind": "pdf",
+        "ledger_kind": "csv",
     }
 
 

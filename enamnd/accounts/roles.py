@@ -14,6 +14,7 @@ class Permission(models.TextChoices):
     ANSWER_FOR_MUNICIPALITY = "answer_for_municipality", "Svara för sin kommun: fullmäktiges beslut"
     READ_CASES = "read_cases", "Läsa ärenden och handlingar"
     REGISTER_CASES = "register_cases", "Registrera ärenden och handlingar"
+    RELEASE_DOCUMENTS = "release_documents", "Godkänna arbetsmaterial så att andra får läsa det"
     READ_ORGANISATION = "read_organisation", "Läsa registret över organ, platser och personer"
     KEEP_ORGANISATION = "keep_organisation", "Föra registret över organ, platser och personer"
     READ_PROJECTS = "read_projects", "Läsa projekt och förvaltning"
@@ -21,8 +22,13 @@ class Permission(models.TextChoices):
     KEEP_PARTICIPATION = "keep_participation", "Hålla sin kommuns deltagande i projekt aktuellt"
     READ_ECONOMY = "read_economy", "Läsa budget, fördelning och uppföljning"
     KEEP_ECONOMY = "keep_economy", "Föra budget, fördelning och fakturaunderlag"
+    READ_INVOICES = "read_invoices", "Läsa sin kommuns fakturor"
+    RECEIVE_INVOICES = "receive_invoices", "Ta emot sin kommuns fakturor"
+    READ_ALL_INVOICES = "read_all_invoices", "Läsa alla fakturor och körningar"
+    ATTEST_INVOICES = "attest_invoices", "Beslutsattestera fakturor"
     READ_CONTROL = "read_control", "Läsa mål, risker och intern kontroll"
     KEEP_CONTROL = "keep_control", "Föra mål, risker och intern kontroll"
+    ASSESS_RISKS = "assess_risks", "Lägga till och bedöma risker när nämnden arbetar med dem"
     READ_JOURNAL = "read_journal", "Läsa händelseloggen"
     KEEP_ACCOUNTS = "keep_accounts", "Lägga upp konton och ge roller"
 
@@ -57,6 +63,7 @@ ROLES = {
                 P.TAKE_DELEGATED_DECISIONS,
                 P.REGISTER_CASES,
                 P.KEEP_ORGANISATION,
+                P.ASSESS_RISKS,
                 P.READ_JOURNAL,
             },
         ),
@@ -68,32 +75,42 @@ ROLES = {
             | {
                 P.TAKE_DELEGATED_DECISIONS,
                 P.REGISTER_CASES,
+                P.RELEASE_DOCUMENTS,
                 P.KEEP_PROJECTS,
                 P.KEEP_ECONOMY,
+                P.READ_INVOICES,
+                P.READ_ALL_INVOICES,
                 P.KEEP_CONTROL,
+                P.ASSESS_RISKS,
                 P.READ_JOURNAL,
             },
         ),
         Role(
             "member",
             "Ledamot eller ersättare",
-            "Läser sammanträden, ärenden och nämndens planer.",
-            READING,
+            "Läser sammanträden, ärenden och nämndens planer, och bedömer risker.",
+            READING | {P.ASSESS_RISKS},
             of_municipality=True,
         ),
         Role(
             "preparatory",
             "Beredningsgrupp",
             "Bereder ärenden för sin kommun, säger hur långt den har kommit i projekten och läser nämndens papper.",
-            READING | {P.KEEP_PARTICIPATION},
+            READING | {P.KEEP_PARTICIPATION, P.ASSESS_RISKS},
             of_municipality=True,
         ),
         Role(
             "economist",
             "Kommunens ekonom",
             "Hämtar den egna kommunens fakturor och läser hur beloppen har räknats fram.",
-            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION}),
+            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION, P.READ_INVOICES, P.RECEIVE_INVOICES}),
             of_municipality=True,
+        ),
+        Role(
+            "approver",
+            "Beslutsattestant",
+            "Attesterar de fakturor som e-kontoret har gjort i ordning, innan de utfärdas.",
+            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION, P.READ_INVOICES, P.READ_ALL_INVOICES, P.ATTEST_INVOICES}),
         ),
         Role(
             "registrar",
@@ -106,7 +123,7 @@ ROLES = {
             "auditor",
             "Revisor",
             "Läser allt som inte är sekretessbelagt och ändrar ingenting.",
-            READING | {P.READ_JOURNAL},
+            READING | {P.READ_JOURNAL, P.READ_INVOICES},
             of_municipality=True,
         ),
         Role(

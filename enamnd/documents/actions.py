@@ -13,7 +13,7 @@ from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 
 from . import numbers, rules
-from .models import Case, Document, StoredFile
+from .models import Case, Document, Release, StoredFile
 from .series import advance_to
 
 
@@ -138,19 +138,21 @@ def register_document(
     correspondent: str = "",
     upload: Upload | None = None,
     secrecy: str = "",
+    is_working: bool = False,
     by,
 ) -> Document:
     """Register a document (registrera en handling) in a case, with the next document number of this year.
 
     `dated` is the day it came in, went out or was drawn up; `correspondent` from or to whom; `secrecy` the provision
-    when it bears a secrecy mark. Refused when the case is closed or voided, or something that OSL 5 kap. 2 § asks for
-    is missing.
+    when it bears a secrecy mark; `is_working` says that others may read it first when it is released. Refused when the
+    case is closed or voided, or something that OSL 5 kap. 2 § asks for is missing.
     """
     rules.check_can_register(by)
     case = _locked(case)
     rules.check_open(case)
     rules.check_correspondent(direction, correspondent)
     rules.check_dated(dated)
+    rules.check_working(direction, is_working)
     document = Document.objects.create(
         number=numbers.next_document_number(timezone.localdate().year),
         case=case,
@@ -160,6 +162,7 @@ def register_document(
         correspondent=correspondent.strip(),
         file=store(upload) if upload else None,
         file_name=upload.name if upload else "",
+        is_working=is_working,
         secrecy=secrecy.strip(),
         secrecy_on=timezone.localdate() if secrecy.strip() else None,
         registered_by=by,
@@ -193,6 +196,16 @@ def mark_secret(document: Document, provision: str, *, by) -> Document:
     document.save()
     record("document.marked_secret", document, by=by, within=document.case, provision=document.secrecy)
     return document
+
+
+@transaction.atomic
+def release_document(document: Document, *, by) -> Release:
+    """Approve working material (godkänna en arbetshandling): from now on everybody who reads cases may read it."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    rules.check_can_release(document, by)
+    release = Release.objects.create(document=document, by=by)
+    record("document.released", document, by=by, within=document.case)
+    return release
 
 
 def store(upload: Upload) -> StoredFile:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from enamnd.accounts.roles import Permission
+from enamnd.answers import is_allowed
 from enamnd.search import matching
 
 from . import rules
@@ -41,15 +42,27 @@ class Listed:
     correspondent: str
     may_read: bool
     late: str
+    may_release: bool = False
 
 
 def listed(case: Case, by) -> list[Listed]:
     """The documents of a case, by number."""
-    documents = case.documents.select_related("registered_by").defer("file__content").order_by("registered_at", "id")
+    documents = (
+        case.documents.select_related("registered_by", "release__by")
+        .defer("file__content")
+        .order_by("registered_at", "id")
+    )
     return [_line(document, by) for document in documents]
 
 
 def _line(document: Document, by) -> Listed:
     if document.secrecy and not by.may(Permission.REGISTER_CASES):
         return Listed(document, "Sekretessmarkerad handling", "", False, "")
-    return Listed(document, document.title, document.correspondent, True, rules.late_sentence(document))
+    return Listed(
+        document,
+        document.title,
+        document.correspondent,
+        is_allowed(rules.check_can_read_file, document, by),
+        rules.late_sentence(document),
+        is_allowed(rules.check_can_release, document, by),
+    )

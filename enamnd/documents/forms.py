@@ -78,6 +78,11 @@ class DocumentForm(forms.Form):
         help_text="Behövs inte för en upprättad handling.",
     )
     upload = forms.FileField(label="Fil", required=False, allow_empty_file=True, help_text="Högst 50 MB.")
+    is_working = forms.BooleanField(
+        label="Arbetsmaterial",
+        required=False,
+        help_text="Ett utkast: filen läses bara av dem som för diariet, tills samordnaren har godkänt den.",
+    )
     secrecy = forms.CharField(
         label="Sekretess enligt",
         max_length=200,

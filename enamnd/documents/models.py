@@ -72,8 +72,18 @@ class Case(models.Model):
         return f"{self.number} {self.title}"
 
 
+class DocumentQuerySet(models.QuerySet):
+    def unreleased(self):
+        """Working documents that nobody has approved yet."""
+        return self.filter(is_working=True, release=None)
+
+
 class Document(models.Model):
-    """A paper in a case (handling): what came in, went out or was drawn up (OSL 5 kap. 2 §)."""
+    """A paper in a case (handling): what came in, went out or was drawn up (OSL 5 kap. 2 §).
+
+    A working document (arbetsmaterial) is a draft that is not yet an official document (TF 2 kap. 12 §): its file is
+    for those who keep the register until a `Release` says that it is approved.
+    """
 
     class Direction(models.TextChoices):
         INCOMING = "incoming", "Inkommen"
@@ -88,6 +98,7 @@ class Document(models.Model):
     correspondent = models.CharField("avsändare eller mottagare", max_length=200, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="fil")
     file_name = models.CharField("filnamn", max_length=255, blank=True)
+    is_working = models.BooleanField("arbetsmaterial", default=False)
     secrecy = models.CharField("sekretess enligt", max_length=200, blank=True, help_text="OSL 19 kap. 1 §")
     secrecy_on = models.DateField("sekretessmarkerad", null=True, blank=True)
     voided_because = models.CharField("makulerad därför att", max_length=300, blank=True)
@@ -96,6 +107,7 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="registrerad av"
     )
 
+    objects = DocumentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -108,10 +120,30 @@ class Document(models.Model):
                 name="incoming_and_outgoing_name_their_correspondent",
                 violation_error_message="Skriv avsändare eller mottagare.",
             ),
+            models.CheckConstraint(
+                condition=Q(direction="drawn_up") | Q(is_working=False),
+                name="only_what_is_drawn_up_is_working_material",
+                violation_error_message="Bara en upprättad handling kan vara arbetsmaterial.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.number} {self.title}"
+
+
+class Release(models.Model):
+    """That a working document has been approved, and may be read by others (godkänt arbetsmaterial)."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="release", verbose_name="handling")
+    at = models.DateTimeField("godkänd", auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="av")
+
+    class Meta:
+        verbose_name = "godkänt arbetsmaterial"
+        verbose_name_plural = "godkänt arbetsmaterial"
+
+    def __str__(self):
+        return f"{self.document} godkänd"
 
 
 class PaperQuerySet(models.QuerySet):

@@ -22,11 +22,39 @@ def check_can_register(by):
 
 
 def check_can_read_file(document: Document, by):
-    """Refused unless `by` reads cases, and registers them where the document bears a secrecy mark (TF 2 kap. 20 §)."""
+    """Refused unless `by` reads cases, and registers them where the document is held back.
+
+    Held back is what bears a secrecy mark (TF 2 kap. 20 §), and working material that nobody has approved.
+    """
     check_may(by, Permission.READ_CASES)
     if document.secrecy and not by.may(Permission.REGISTER_CASES):
         raise Refused(
             f"Handlingen {document.number} är sekretessmarkerad ({document.secrecy}). Vänd dig till registrator."
+        )
+    if is_unreleased(document) and not by.may(Permission.REGISTER_CASES):
+        raise Refused(f"Handlingen {document.number} är arbetsmaterial. Den kan läsas när den har godkänts.")
+
+
+def is_unreleased(document: Document) -> bool:
+    """Whether it is working material that nobody has approved."""
+    return document.is_working and not hasattr(document, "release")
+
+
+def check_can_release(document: Document, by):
+    """Refused unless `by` may approve working material, and the document is such and waits for it."""
+    check_may(by, Permission.RELEASE_DOCUMENTS)
+    check_not_voided(document)
+    if not document.is_working:
+        raise Refused(f"{document.number} är inget arbetsmaterial: den kan redan läsas.")
+    if not is_unreleased(document):
+        raise Refused(f"{document.number} godkändes {dates.long_date(timezone.localdate(document.release.at))}.")
+
+
+def check_working(direction: str, is_working: bool):
+    if is_working and direction != Document.Direction.DRAWN_UP:
+        raise Refused(
+            "Bara en upprättad handling kan vara arbetsmaterial: det som kommit in eller skickats är allmän handling.",
+            field="is_working",
         )
 
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<int:case_id>/handlingar/ny/", documents.document_new, name="document_new"),
     path("handlingar/<int:document_id>/makulering/", documents.document_voiding, name="document_voiding"),
     path("handlingar/<int:document_id>/sekretess/", documents.document_secrecy, name="document_secrecy"),
+    path("handlingar/<int:document_id>/godkannande/", documents.document_release, name="document_release"),
     path("handlingar/<int:document_id>/fil/", documents.document_file, name="file"),
 ]

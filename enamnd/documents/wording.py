@@ -9,6 +9,7 @@ WORDS = {
     "case.voided": "makulerade ärendet: {reason}",
     "document.registered": "registrerade handling",
     "document.voided": "makulerade handling ({reason})",
+    "document.released": "godkände arbetsmaterialet",
     "document.marked_secret": "ändrade sekretessmarkering för handling",
     "paper.issued": "utfärdade papperet",
     "paper.withdrawn": "återkallade papperet ({reason})",

@@ -224,6 +224,7 @@ class Mandate(models.Model):
     appointed_by = models.CharField("vald av", max_length=150, blank=True, help_text="Kommunfullmäktige i Boden")
     appointed_on = models.DateField("beslutsdatum", null=True, blank=True)
     decision = models.CharField("beslut", max_length=60, blank=True, help_text="§ 112")
+    decides_as_officer = models.BooleanField("får fatta tjänstemannabeslut", default=False)
     valid_from = models.DateField("från")
     valid_until = models.DateField("till", null=True, blank=True)
 

@@ -27,10 +27,12 @@ def add_mandate(
     appointed_by: str = "",
     appointed_on: date | None = None,
     decision: str = "",
+    decides_as_officer: bool = False,
     by,
 ) -> Mandate:
     """Put a person on a seat (lägga in ett uppdrag) from a day, and until one when it is known.
 
+    `decides_as_officer` says that the person may take an officer's decisions for the municipality (tjänstemannabeslut).
     Refused while somebody else holds the seat on any of the days, or when it ends before it begins.
     """
     check_may(by, Permission.KEEP_ORGANISATION)
@@ -44,6 +46,7 @@ def add_mandate(
         appointed_by=appointed_by.strip(),
         appointed_on=appointed_on,
         decision=decision.strip(),
+        decides_as_officer=decides_as_officer,
         valid_from=valid_from,
         valid_until=valid_until,
     )

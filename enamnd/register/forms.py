@@ -32,6 +32,11 @@ class DecisionFields(TermFields):
     decision = forms.CharField(
         label="Beslutets paragraf", max_length=60, required=False, help_text="Till exempel § 112."
     )
+    decides_as_officer = forms.BooleanField(
+        label="Får fatta tjänstemannabeslut för sin kommun",
+        required=False,
+        help_text="För den som sitter i en beredningsgrupp eller arbetsgrupp.",
+    )
 
 
 class MandateForm(DecisionFields):

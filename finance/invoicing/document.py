@@ -59,9 +59,16 @@ class Line:
 
     @property
     def unit_price(self) -> Decimal:
-        """Never below zero: what is taken off has a quantity below zero. As many decimals as it needs, at most four."""
-        price = (abs(self.amount) / abs(self.quantity)).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-        return price.quantize(OERE) if price == price.quantize(OERE) else price
+        """The price with fewest decimals that makes the amount, from two to six.
+
+        Never below zero: what is taken off has a quantity below zero.
+        """
+        amount, quantity = abs(self.amount), abs(self.quantity)
+        for places in range(2, 7):
+            price = (amount / quantity).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+            if (price * quantity).quantize(OERE, ROUND_HALF_UP) == amount:
+                break
+        return price
 
     @property
     def signed_quantity(self) -> Decimal:

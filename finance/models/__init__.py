@@ -6,6 +6,18 @@ from .budget import Budget, BudgetComment, BudgetDecision, BudgetRow, BudgetVers
 from .cost_item import CostItem, Side
 from .follow_up import Forecast, ForecastRow, LedgerMapping, Outcome, OutcomeRow
 from .index import IndexFigure
+from .invoice import (
+    Invoice,
+    InvoiceCredit,
+    InvoiceDownload,
+    InvoiceFiles,
+    InvoiceLine,
+    InvoicePayment,
+    InvoiceQuestion,
+    InvoiceReminder,
+)
+from .invoice_run import Attest, InvoiceRun, RunIssue, RunLine, RunSource
+from .invoice_terms import Buyer, ItemTerms, LedgerAccount, Seller, VatRule
 from .key_figure import KeyFigure, KeyFigureKind, PrintedTotal
 from .year_end import CarriedItem, CarriedShare, YearEnd
 
@@ -15,11 +27,13 @@ __all__ = [
     "AllocationModel",
     "AllocationPart",
     "AllocationShare",
+    "Attest",
     "Budget",
     "BudgetComment",
     "BudgetDecision",
     "BudgetRow",
     "BudgetVersion",
+    "Buyer",
     "CarriedItem",
     "CarriedShare",
     "ConsultationAnswer",
@@ -28,15 +42,31 @@ __all__ = [
     "Forecast",
     "ForecastRow",
     "IndexFigure",
+    "Invoice",
+    "InvoiceCredit",
+    "InvoiceDownload",
+    "InvoiceFiles",
+    "InvoiceLine",
+    "InvoicePayment",
+    "InvoiceQuestion",
+    "InvoiceReminder",
+    "InvoiceRun",
+    "ItemTerms",
     "KeyFigure",
     "KeyFigureKind",
+    "LedgerAccount",
     "LedgerMapping",
     "ModelPart",
     "ModelVersion",
     "Outcome",
     "OutcomeRow",
     "PrintedTotal",
+    "RunIssue",
+    "RunLine",
+    "RunSource",
+    "Seller",
     "SharePart",
     "Side",
+    "VatRule",
     "YearEnd",
 ]

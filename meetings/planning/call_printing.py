@@ -109,6 +109,8 @@ def why(document: CallDocument) -> str:
     """Why a paper is not behind the agenda."""
     if document.secrecy:
         return f"lämnas ut för sig, {document.secrecy}"
+    if document.is_unreleased:
+        return "arbetsmaterial som inte är godkänt"
     return "finns som egen fil" if document.file else "har ingen fil i portalen"
 
 

@@ -11,6 +11,7 @@ from enamnd.accounts.models import RoleGrant
 from enamnd.accounts.roles import Permission
 from enamnd.accounts.rules import check_may
 from enamnd.documents.models import Document
+from enamnd.documents.rules import is_unreleased
 from enamnd.formats import count, listed
 from enamnd.organisation.models import Board, Body, Mandate, Office, Person, Seat
 from enamnd.refusal import Refused
@@ -45,6 +46,7 @@ class CallDocument:
     file_name: str = ""
     is_pdf: bool = False
     secrecy: str = ""
+    is_unreleased: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,13 +236,16 @@ def keys_of_documents(paragraph: Paragraph) -> list[int]:
 
 def named_documents(paragraphs: Iterable[Paragraph]) -> dict[int, CallDocument]:
     keys = {key for each in paragraphs for key in keys_of_documents(each)}
-    rows = Document.objects.filter(pk__in=keys, voided_because="").select_related("file").defer("file__content")
+    rows = Document.objects.filter(pk__in=keys, voided_because="").select_related("file", "release")
+    rows = rows.defer("file__content")
     return {row.pk: document_of(row) for row in rows}
 
 
 def document_of(row: Document) -> CallDocument:
     if row.secrecy:
         return CallDocument(row.pk, row.number, "Handling med sekretess", secrecy=row.secrecy)
+    if is_unreleased(row):
+        return CallDocument(row.pk, row.number, row.title, is_unreleased=True)
     file_name = row.file_name if row.file_id else ""
     is_pdf = bool(row.file_id) and (row.file.media_type == PDF or file_name.lower().endswith(".pdf"))
     return CallDocument(row.pk, row.number, row.title, row.file_id or "", file_name, is_pdf)

@@ -14,6 +14,9 @@ from tests.bench import figures
 SUBJECTS = (
     "pages",
     "projects",
+    "finance",
+    "invoices",
+    "riskcontrol",
     "clocks",
     "finance",
     "paper",

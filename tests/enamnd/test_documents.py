@@ -219,6 +219,42 @@ def test_a_secrecy_mark_keeps_its_day_when_it_is_saved_as_it_was(case, secretary
     assert not Event.objects.filter(verb="document.marked_secret").exists()
 
 
+def test_working_material_is_read_by_others_when_it_has_been_approved(case, secretary):
+    upload = actions.Upload("utkast.pdf", "application/pdf", b"%PDF-1.7")
+    document = register(case, secretary, is_working=True, upload=upload)
+    member, coordinator = factories.user("member"), factories.user("coordinator")
+    rules.check_can_read_file(document, secretary)
+    with pytest.raises(Refused, match="arbetsmaterial"):
+        rules.check_can_read_file(document, member)
+
+    actions.release_document(document, by=coordinator)
+
+    document = Document.objects.get(pk=document.pk)
+    rules.check_can_read_file(document, member)
+    assert document.release.by == coordinator
+    assert not Document.objects.unreleased().exists()
+
+
+def test_working_material_is_approved_once_and_by_those_who_may(case, secretary):
+    document = register(case, secretary, is_working=True)
+    coordinator = factories.user("coordinator")
+    with pytest.raises(Refused, match="Du saknar behörigheten"):
+        actions.release_document(document, by=secretary)
+    actions.release_document(document, by=coordinator)
+
+    with pytest.raises(Refused, match="godkändes"):
+        actions.release_document(document, by=coordinator)
+    with pytest.raises(Refused, match="inget arbetsmaterial"):
+        actions.release_document(register(case, secretary), by=coordinator)
+
+
+def test_what_has_come_in_is_no_working_material(case, secretary):
+    with pytest.raises(Refused, match="Bara en upprättad handling") as refusal:
+        register(case, secretary, direction="incoming", correspondent="Boden", is_working=True)
+
+    assert refusal.value.field == "is_working"
+
+
 # Pages ----------------------------------------------------------------------------------------------------------------
 
 

@@ -253,7 +253,7 @@ def test_the_sample_opens_one_account_for_each_role_and_prints_how_to_log_in(cli
 
     said = out.getvalue()
     assert "Elin Strand" in said
-    assert User.objects.count() == 9  # two members: chair and adjuster of the protocol that waits for signatures
+    assert User.objects.count() == 10  # two members: chair and adjuster of the protocol that waits for signatures
     assert {grant.role for user in User.objects.all() for grant in user.grants_in_force} >= {"secretary", "auditor"}
     password = said.split("lösenordet ")[1].split()[0]
     client.post(reverse("account_login"), {"login": "elin.strand@lulea.example", "password": password})

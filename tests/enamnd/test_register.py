@@ -275,3 +275,16 @@ def test_two_change_the_same_fact_of_a_municipality_and_the_second_is_told(clien
     assert answer.status_code == 400
     assert "Siv Sund sparade något annat" in answer.content.decode()
     assert Municipality.objects.get(pk=one.pk).email == "a@tallberga.example"
+
+
+def test_a_mandate_says_whether_its_person_may_take_an_officer_s_decisions(client_as):
+    factories.board()
+    seat = factories.seat(factories.body("Beredningsgruppen"))
+    facts = {"new_person": "Siv Provberg", "valid_from": "2022-01-01", "decides_as_officer": "on"}
+    secretary = client_as("secretary")
+
+    secretary.post(reverse("organisation:mandate_new", args=[seat.pk]), facts)
+
+    mandate = seat.mandates.get()
+    assert mandate.decides_as_officer
+    assert "tjänstemannabeslut" in secretary.get(reverse("organisation:person", args=[mandate.person_id])).text

@@ -55,7 +55,7 @@ def test_a_revision_is_written_verified_and_told_to_the_board(new_page, log_in):
     theirs.get_by_role("link", name=re.compile("Anmäl.*HR-system, Rev A")).first.click()
     assert_accessible(theirs)
     theirs.get_by_role("button", name="Anmäl", exact=True).click()
-    expect(theirs.get_by_text("Bara lön ingår.")).to_be_visible()
+    expect(theirs.get_by_text("Bara lön ingår.", exact=True)).to_be_visible()
     assert Directive.objects.get(revision="A").told_in.meeting == meeting
 
 

@@ -268,6 +268,7 @@ def test_the_papers_stand_behind_the_agenda_with_bookmarks(meeting, secretary):
     document(budget, "Låst", pdf_of(1, encryption=pikepdf.Encryption(owner="x", user="x")), "lås.pdf")
     document(other, "Trasig", b"inget alls", "trasig.pdf")
     document(other, "Yttrande över läkarintyg", pdf_of(7), "intyg.pdf", secrecy="OSL 25 kap. 1 §")
+    document(other, "Utkast till svar", pdf_of(3), "utkast.pdf", is_working=True)
     document(other, "Avtal", pdf_of(1), "avtal.pdf")
 
     call = issue_call(meeting, portal=PORTAL, by=secretary)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
@@ -77,6 +77,16 @@ def document_secrecy(request, document_id):
     return render(request, "documents/document_secrecy.html", context, status=400 if form.errors else 200)
 
 
+@require_POST
+@requires(Permission.RELEASE_DOCUMENTS)
+def document_release(request, document_id):
+    """Approve working material."""
+    document = get_object_or_404(Document.objects.select_related("case"), pk=document_id)
+    actions.release_document(document, by=request.user)
+    messages.success(request, f"{document.number} är godkänd och kan läsas av alla som läser ärenden.")
+    return redirect("documents:case", document.case_id)
+
+
 @require_safe
 @requires(Permission.READ_CASES)
 def document_file(request, document_id):
@@ -85,7 +95,7 @@ def document_file(request, document_id):
     Files come from outside: only kinds that cannot act are shown in the browser, all others are saved; and whatever
     it is, the answer's own policy lets nothing in it run or load anything.
     """
-    document = get_object_or_404(Document.objects.select_related("file"), pk=document_id)
+    document = get_object_or_404(Document.objects.select_related("file", "release"), pk=document_id)
     try:
         rules.check_can_read_file(document, request.user)
     except Refused as refusal:
@@ -99,7 +109,9 @@ def document_file(request, document_id):
     )
     answer["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; {file_name(document)}"
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store" if document.secrecy else "private, max-age=3600"
+    answer["Cache-Control"] = (
+        "private, no-store" if document.secrecy or document.is_working else "private, max-age=3600"
+    )
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 

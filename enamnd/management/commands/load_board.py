@@ -7,9 +7,16 @@ from django.core.management.base import BaseCommand, CommandError
 from enamnd.organisation.boardfile.loading import load_board
 from enamnd.organisation.boardfile.tables import REGISTER
 from enamnd.refusal import Refused
+from finance.invoice_boardfile import TABLES as INVOICES
 from meetings.boardfile import DELEGATION_ORDERS, DELEGATION_POINTS, PHRASES, STANDING_ITEMS
+from riskcontrol.boardfile import RISK_CATEGORIES, RISK_SCALES
 
-TABLES = (*REGISTER, PHRASES, STANDING_ITEMS, DELEGATION_ORDERS, DELEGATION_POINTS)
+TABLES = (
+    *REGISTER,
+    *(PHRASES, STANDING_ITEMS, DELEGATION_ORDERS, DELEGATION_POINTS),
+    *INVOICES,
+    *(RISK_SCALES, RISK_CATEGORIES),
+)
 
 
 class Command(BaseCommand):

@@ -9,6 +9,7 @@ from django.db import transaction
 from enamnd.accounts.sample import load_accounts, sample_logins
 from enamnd.organisation.boardfile.loading import load_board
 from enamnd.organisation.models import Board
+from finance.invoice_sample import load_invoices
 from finance.sample import load_finance
 from meetings.samples.adjusting import load_adjusting
 from meetings.samples.board import load_meetings
@@ -17,6 +18,7 @@ from meetings.samples.notices import load_notices
 from meetings.samples.planning import load_planning
 from meetings.samples.sitting import load_sitting
 from projects.sample import load_projects
+from riskcontrol.sample import load_riskcontrol
 
 from .load_board import TABLES
 
@@ -24,8 +26,8 @@ SAMPLE = Path(settings.BASE_DIR) / "enamnd" / "organisation" / "boards" / "norrb
 
 # What the apps add once board and accounts are there: functions without arguments, run in this order.
 HOOKS = (
-    *(load_meetings, load_sitting, load_planning, load_decisions, load_adjusting, load_notices, load_projects),
-    load_finance,
+    *(load_meetings, load_sitting, load_planning, load_decisions, load_adjusting, load_notices),
+    *(load_projects, load_finance, load_invoices, load_riskcontrol),
 )
 
 

@@ -19,7 +19,7 @@ seats           known by body, municipality, kind and order
     body, municipality, kind ("member", "substitute"), order (1 when left out), valid_from, valid_until
 mandates        known by seat (body, municipality, seat, order), person and valid_from
     body, municipality, seat ("member", "substitute"), order, person, political_party, appointed_by, appointed_on,
-    decision, valid_from, valid_until
+    decision, decides_as_officer (true, false), valid_from, valid_until
 offices         known by body, role, person and valid_from
     body, person, role ("chair", "vice_chair", "second_vice_chair", "secretary", "coordinator"), valid_from, valid_until
 phrases         known by label
@@ -31,6 +31,23 @@ delegation_orders   known by body and valid_from
 delegation_points   known by order (body, valid_from) and number
     body, valid_from (the order's), number, text, delegate_kind ("chair", "presidium", "committee", "member",
     "employee"), delegate, substitute, limit, amount_limit (whole kronor), is_urgent
+risk_scales     known by name
+    name, likelihood_word, consequence_word ("Sannolikhet", "Konsekvens" when left out), likelihood, consequence (lists
+    of {word, meaning}, the lowest first), bands (list of {from, word, tone, meaning}; tone is "green", "yellow",
+    "orange", "red", "blue" or "grey")
+risk_categories known by name
+    name, meaning, order
+seller          there is one: what an invoice must say of the host, and how its ledger is kept
+    vat_number, is_approved_for_f_tax, street, postal_code, city, endpoint_scheme ("0007", "0088"), endpoint, bankgiro,
+    plusgiro, contact, phone, email, days, receivables_account, voucher_series, cost_centre, counterparty_dimension,
+    alphabet ("cp437", "iso-8859-1")
+vat_rules       known by name
+    name, category ("S", "E", "O"), rate (per cent), reason, income_account, vat_account, decision, decided_on,
+    valid_from, valid_until
+ledger_accounts known by number
+    number, name
+buyers          known by municipality: how it wants its invoices
+    municipality, reference, endpoint_scheme, endpoint, street, postal_code, city, counterparty
 accounts        left alone by load_board; load_sample alone reads them
     name, email, role, municipality
 

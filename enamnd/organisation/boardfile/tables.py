@@ -178,6 +178,7 @@ MANDATES = Table(
         Field("appointed_by", text),
         Field("appointed_on", day),
         Field("decision", text),
+        Field("decides_as_officer", yes_or_no),
         Field("valid_from", day, required=True),
         Field("valid_until", day),
     ),

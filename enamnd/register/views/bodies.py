@@ -94,7 +94,8 @@ def council_of(seat: Seat) -> str:
 def mandate_change(request, mandate_id):
     """Correct a mandate."""
     one = get_object_or_404(Mandate.objects.select_related("person", "seat__body", "seat__municipality"), pk=mandate_id)
-    keys = ["political_party", "appointed_by", "appointed_on", "decision", "valid_from", "valid_until"]
+    keys = ["political_party", "appointed_by", "appointed_on", "decision", "decides_as_officer"]
+    keys += ["valid_from", "valid_until"]
     form = DecisionFields(request.POST or None, initial={key: getattr(one, key) for key in keys})
 
     def act(**facts):

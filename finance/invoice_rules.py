@@ -1,0 +1,209 @@
+"""What may be done with runs and invoices, when and by whom."""
+
+import hashlib
+import json
+from datetime import date
+
+from django.utils import timezone
+
+from enamnd.accounts.roles import ROLES, Permission
+from enamnd.accounts.rules import check_may
+from enamnd.dates import long_date
+from enamnd.formats import listed
+from enamnd.money import with_unit
+from enamnd.refusal import Problem, Refused
+
+from .models import Allocation, Attest, Invoice, InvoiceQuestion, InvoiceRun, RunIssue
+
+MOST = 10**14  # öre
+
+
+def check_can_prepare(by):
+    """Runs, terms and payments are kept by those who keep the economy."""
+    check_may(by, Permission.KEEP_ECONOMY)
+
+
+def check_can_read_all(by):
+    check_may(by, Permission.READ_ALL_INVOICES)
+
+
+def own_municipalities(by) -> set[int]:
+    """The municipalities whose invoices `by` reads by a role held for them."""
+    reading = [each for each in by.grants_in_force if Permission.READ_INVOICES in ROLES[each.role].permissions]
+    return {each.municipality_id for each in reading if each.municipality_id}
+
+
+def check_can_read(invoice: Invoice, by):
+    """Each municipality reads its own invoices; those who make and attest them read all."""
+    if by.is_active and (invoice.municipality_id in own_municipalities(by) or by.may(Permission.READ_ALL_INVOICES)):
+        return
+    raise Refused("Fakturan gäller en annan kommun än din.")
+
+
+# Runs -----------------------------------------------------------------------------------------------------------------
+
+
+def is_issued(run: InvoiceRun) -> bool:
+    return RunIssue.objects.filter(run=run).exists()
+
+
+def check_not_issued(run: InvoiceRun):
+    issue = RunIssue.objects.select_related("by").filter(run=run).first()
+    if issue:
+        at = timezone.localtime(issue.at)
+        raise Refused(
+            f"{issue.by} utfärdade körningen {long_date(at.date())} kl. {at:%H.%M}. Fakturorna har nummer "
+            f"{issue.first_number}–{issue.last_number}, och inget kan ändras eller tas bort. Det som är fel krediteras."
+        )
+
+
+def check_has_rows(run: InvoiceRun):
+    if not run.lines.exists():
+        raise Refused("Körningen har inga rader att fakturera.")
+
+
+def check_nothing_is_wrong(problems: tuple[Problem, ...]):
+    if problems:
+        raise Refused(problems=problems)
+
+
+def check_can_remove(run: InvoiceRun, by):
+    """A run that has been issued is never taken away."""
+    check_can_prepare(by)
+    check_not_issued(run)
+
+
+def check_can_attest(run: InvoiceRun, by):
+    """Two must see it: who attests is not who made the run (beslutsattest)."""
+    check_may(by, Permission.ATTEST_INVOICES)
+    check_not_issued(run)
+    if Attest.objects.filter(run=run).exists():
+        raise Refused("Körningen är redan attesterad.")
+    if run.made_by_id == by.pk:
+        raise Refused("Du har gjort körningen själv. En annan beslutsattestant måste attestera den.")
+
+
+def check_can_take_back_attest(run: InvoiceRun, by):
+    check_may(by, Permission.ATTEST_INVOICES)
+    check_not_issued(run)
+    if not Attest.objects.filter(run=run).exists():
+        raise Refused("Körningen är inte attesterad.")
+
+
+def check_can_issue(run: InvoiceRun, by):
+    """Refused until somebody else has attested it, and once it has been issued."""
+    check_can_prepare(by)
+    check_not_issued(run)
+    attest = Attest.objects.filter(run=run).first()
+    if attest is None:
+        raise Refused("Körningen är inte attesterad. Be en beslutsattestant att attestera den först.")
+
+
+def check_is_as_attested(run: InvoiceRun, attest: Attest):
+    """Refused when a row is another than what was attested, however that came about."""
+    if attest.sha256 != digest_of(run):
+        raise Refused("Underlaget är ändrat sedan det attesterades. Ta tillbaka attesten och attestera på nytt.")
+
+
+def check_lacks_files(run: InvoiceRun):
+    if not Invoice.objects.filter(run=run, files=None).exists():
+        raise Refused("Alla fakturor i körningen har sina filer.")
+
+
+def digest_of(run: InvoiceRun) -> str:
+    """SHA-256 of what is attested: the run's facts and every row, as JSON with sorted keys."""
+    facts = ("year", "kind", "title", "part", "parts", "days", "note", "credits_id")
+    row = ("municipality_id", "position", "name", "explanation", "amount", "vat_rule_id", "account", "project")
+    told = {
+        "run": {name: getattr(run, name) for name in facts}
+        | {"period": [run.period_from.isoformat(), run.period_until.isoformat()]},
+        "rows": [
+            [*values, f"{quantity.normalize():f}"]
+            for *values, quantity in run.lines.order_by("municipality_id", "position").values_list(*row, "quantity")
+        ],
+    }
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def check_period(first: date, last: date):
+    if last < first:
+        raise Refused("Tiden slutar före den börjar.", field="period_until")
+
+
+def check_amounts(amounts):
+    for amount in amounts:
+        if abs(amount) >= MOST:
+            raise Refused(f"{with_unit(amount)} kan inte stämma. Belopp är mindre än en biljon kronor.")
+
+
+def check_not_invoiced_already(allocations: list[Allocation], kind: str, part: int, parts: int):
+    """Refused when the same part of an allocation is in another run that has not been credited as a whole."""
+    for allocation in allocations:
+        for run in InvoiceRun.objects.filter(sources__allocation=allocation).select_related("issue"):
+            issued = is_issued(run)
+            if kind == InvoiceRun.Kind.SETTLEMENT or run.kind == InvoiceRun.Kind.SETTLEMENT:
+                overlaps = not issued  # what has been issued is taken off by the settlement itself
+            else:
+                overlaps = (part - 1) * run.parts < run.part * parts and (run.part - 1) * parts < part * run.parts
+            if overlaps and not is_credited(run):
+                which = f"del {run.part} av {run.parts} av " if run.parts > 1 else ""
+                raise Refused(
+                    f"”{allocation}”: {which}beloppet är redan med i körningen ”{run}”"
+                    + (", som är utfärdad." if issued else ". Ta bort den först."),
+                    field="allocations",
+                )
+
+
+def is_credited(run: InvoiceRun) -> bool:
+    """Whether all that a run invoiced has been given back."""
+    invoices = list(Invoice.objects.filter(run=run, kind=Invoice.Kind.INVOICE).with_sums())
+    return bool(invoices) and all(each.credited_sum >= each.total for each in invoices)
+
+
+# Invoices -------------------------------------------------------------------------------------------------------------
+
+
+def check_can_credit(invoice: Invoice, by):
+    """A whole invoice is credited once, and not while another run waits to do it."""
+    check_can_prepare(by)
+    if invoice.is_credit:
+        raise Refused("En kreditfaktura krediteras inte. Gör en ny faktura i stället.")
+    if invoice.credited_by.exists():
+        numbers = listed(invoice.credited_by.values_list("credit__number", flat=True))
+        raise Refused(f"Fakturan är redan krediterad, med {numbers}.")
+    waiting = InvoiceRun.objects.filter(credits=invoice, issue__isnull=True).first()
+    if waiting:
+        raise Refused(f"Körningen ”{waiting}” krediterar redan fakturan.")
+
+
+def check_payment(invoice: Invoice, paid_on: date, amount: int, paid: int):
+    if paid_on > timezone.localdate():
+        raise Refused(f"{long_date(paid_on)} har inte varit än. Skriv dagen då betalningen kom.", field="paid_on")
+    if not amount:
+        raise Refused("Skriv hur mycket som betalades.", field="amount")
+    if paid + amount < 0:
+        raise Refused(f"Så mycket har inte betalats: hittills {with_unit(paid)}.", field="amount")
+    if invoice.is_credit and amount > 0 and paid + amount > invoice.total:
+        raise Refused(f"Kreditfakturan är på {with_unit(invoice.total)}.", field="amount")
+
+
+def check_can_remind(invoice: Invoice, left: int, today: date):
+    """Only what is overdue and unpaid is reminded of."""
+    if invoice.is_credit:
+        raise Refused("En kreditfaktura påminns det inte om.")
+    if left <= 0:
+        raise Refused("Fakturan är betald.")
+    if invoice.due_on >= today:
+        raise Refused(f"Fakturan förfaller {long_date(invoice.due_on)}. Påminn när den dagen har gått.")
+
+
+def check_can_ask(invoice: Invoice, by):
+    check_can_read(invoice, by)
+    if invoice.municipality_id not in own_municipalities(by):
+        raise Refused("Frågor ställs av den kommun som fakturan gäller.")
+
+
+def check_can_answer(question: InvoiceQuestion, by):
+    check_can_prepare(by)
+    if question.answered_at:
+        raise Refused("Frågan är redan besvarad.")

@@ -1,0 +1,1 @@
+"""The verbs of goals, risks and internal control."""

@@ -1,0 +1,36 @@
+from django.contrib import admin
+
+from enamnd.reading_admin import ReadingAdmin
+
+from .models import (
+    Check,
+    ControlActivity,
+    ControlItem,
+    ControlPlan,
+    FollowUp,
+    Measure,
+    PlanAdoption,
+    Risk,
+    RiskCategory,
+    RiskScale,
+    Workshop,
+)
+
+
+@admin.register(Risk)
+class RiskAdmin(ReadingAdmin):
+    list_display = ["text", "plan", "number", "likelihood", "consequence", "decision"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+    search_fields = ["text"]
+
+
+@admin.register(ControlPlan, RiskScale, RiskCategory, Workshop, PlanAdoption, FollowUp, Measure, Check, ControlActivity)
+class OwnRowAdmin(ReadingAdmin):
+    list_display = ["__str__"]
+
+
+@admin.register(ControlItem)
+class ControlItemAdmin(ReadingAdmin):
+    list_display = ["__str__", "is_mandatory"]
+    list_select_related = ["risk"]

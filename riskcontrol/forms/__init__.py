@@ -1,0 +1,1 @@
+"""Forms of goals, risks and internal control."""

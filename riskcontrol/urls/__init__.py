@@ -1,0 +1,9 @@
+"""Addresses of steering and control, a group a subject."""
+
+from django.urls import path
+
+from ..views import overview
+from . import control, risks
+
+app_name = "riskcontrol"
+urlpatterns = [path("", overview.overview, name="overview"), *risks.urlpatterns, *control.urlpatterns]

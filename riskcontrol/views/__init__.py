@@ -1,0 +1,1 @@
+"""Pages of goals, risks and internal control, by what they are about."""

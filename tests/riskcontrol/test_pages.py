@@ -1,0 +1,253 @@
+"""Pages of risks and internal control: what they show, what they refuse, and that their queries do not grow."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from riskcontrol.actions.risks import open_new_workshop
+from riskcontrol.models import Check, ControlItem, ControlPlan, Measure, Risk, Score
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(client_as):
+    factories.board()
+    return client_as("coordinator")
+
+
+def at(name: str, *ids) -> str:
+    return reverse(f"riskcontrol:{name}", args=ids)
+
+
+def html(answer) -> str:
+    return answer.content.decode()
+
+
+def queries(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def full_risk(plan, **more) -> Risk:
+    """A risk with everything that a list says of it, in the plan, checked and scored."""
+    risk = factories.risk(plan, likelihood=3, consequence=4, likelihood_after=2, consequence_after=2, **more)
+    item = factories.control_item(risk)
+    Check.objects.create(activity=item.activities.get(), done_on="2022-04-01", covers_on="2022-03-31", result="fine")
+    Measure.objects.create(item=item, text="Se över", owner="Samordnaren", due_on="2022-09-01")
+    Score.objects.create(risk=risk, by=factories.user("member"), likelihood=2, consequence=2)
+    return risk
+
+
+@pytest.mark.parametrize("name", ["matrix", "risk_list", "workshop", "plan", "plan_changes"])
+def test_queries_do_not_grow_with_risks(client, name):
+    before = factories.control_plan(2021)
+    plan = factories.control_plan(2022, previous=before)
+    for _ in range(2):
+        full_risk(plan, follows=full_risk(before))
+    few = queries(client, at(name, plan.year))
+    for _ in range(5):
+        full_risk(plan, follows=full_risk(before))
+
+    assert queries(client, at(name, plan.year)) <= few
+
+
+def test_queries_of_the_start_page_and_the_overview_do_not_grow(client):
+    plan = factories.control_plan(date.today().year)
+    plan.adoptions.create(adopted_on="2021-12-08", decision="§ 50")
+    full_risk(plan)
+    few = [queries(client, reverse("home")), queries(client, at("overview"))]
+    for year in (2019, 2020, 2021):
+        full_risk(factories.control_plan(year))
+    for _ in range(4):
+        full_risk(plan)
+
+    assert queries(client, reverse("home")) <= few[0]
+    assert queries(client, at("overview")) <= few[1]
+
+
+def test_every_cell_says_value_level_and_risks_and_leads_to_them(client):
+    plan = factories.control_plan()
+    factories.risk(plan, "Avtal går ut", likelihood=2, consequence=4)
+    page = html(client.get(at("matrix", plan.year)))
+
+    assert page.count('<g class="cell') == 25
+    assert 'aria-label="Sannolikhet 2, konsekvens 4: riskvärde 8, måttlig, 1 risk"' in page
+    assert "?s=2&amp;k=4" in page
+    assert '<th scope="col">5 Steg 5</th>' in page, "samma sak som tabell"
+
+    narrowed = html(client.get(at("matrix", plan.year), {"s": 3, "k": 3}))
+    assert "Ingen risk står i rutan." in narrowed
+
+
+@pytest.mark.parametrize("query", [{"s": "x"}, {"s": "9" * 30, "k": 1}, {"s": -1, "k": 2}, {"q": "\0"}, {"sida": "z"}])
+def test_odd_addresses_of_the_matrix_and_the_list_are_taken_as_they_can_be(client, query):
+    plan = factories.control_plan()
+    factories.risk(plan, likelihood=2, consequence=4)
+
+    assert client.get(at("matrix", plan.year), query).status_code == 200
+    assert client.get(at("risk_list", plan.year), query).status_code == 200
+
+
+def test_a_four_by_four_matrix_has_sixteen_cells_and_no_plan_without_a_scale_has_any(client):
+    four = factories.control_plan(2022, scale=factories.risk_scale(4))
+    none = factories.control_plan(2023)
+    ControlPlan.objects.filter(pk=none.pk).update(scale=None)
+
+    assert html(client.get(at("matrix", four.year))).count('<g class="cell') == 16
+    assert "Planen har ingen skala" in html(client.get(at("matrix", none.year)))
+
+
+def test_a_score_outside_the_scale_is_told_in_words_and_what_was_chosen_is_still_there(client):
+    plan = factories.control_plan(scale=factories.risk_scale(4))
+    one, two = factories.risk(plan), factories.risk(plan)
+    open_new_workshop(plan, name="Strategidag", held_on="2021-10-13", by=client.user)
+    chosen = {f"l{one.pk}": 3, f"k{one.pk}": 4, f"l{two.pk}": 5, f"k{two.pk}": 1}
+
+    answer = client.post(at("workshop_scores", plan.year), chosen)
+
+    assert answer.status_code == 422
+    assert "Risk 2: sannolikhet 5 ligger utanför skalan. Skriv 1 till 4." in html(answer)
+    assert '<option value="4" selected>4 Steg 4</option>' in html(answer)
+    assert not Score.objects.exists()
+
+
+def test_a_value_outside_the_scale_stands_beside_its_field_with_the_rest_of_the_form_kept(client):
+    plan = factories.control_plan()
+    sent = {"text": "Avtal går ut", "cause": "Ingen bevakar", "likelihood": 6, "consequence": 2}
+    answer = client.post(at("risk_new", plan.year), sent)
+
+    assert answer.status_code == 422
+    assert "Sannolikhet 6 ligger utanför skalan. Skriv 1 till 5." in html(answer)
+    assert "Ingen bevakar" in html(answer)
+    assert not plan.risks.exists()
+
+
+def test_who_has_not_scored_sees_no_spread_to_be_led_by(client, client_as):
+    plan = factories.control_plan()
+    open_new_workshop(plan, name="Strategidag", held_on="2021-10-13", by=client.user)
+    risk = factories.risk(plan)
+    Score.objects.create(risk=risk, by=factories.user("member"), likelihood=4, consequence=5)
+    member = client_as("member")
+
+    assert "Spridningen visas när du har bedömt." in html(member.get(at("workshop", plan.year)))
+    member.post(at("workshop_scores", plan.year), {f"l{risk.pk}": 1, f"k{risk.pk}": 1})
+    assert "1–20, median 10,5" in html(member.get(at("workshop", plan.year)))
+
+
+def test_a_deviation_leads_on_to_its_measure(client):
+    activity = factories.control_item().activities.get()
+    facts = {"done_on": "2022-04-01", "covers_on": "2022-03-31", "result": "deviation", "note": "Två avtal saknas"}
+
+    answer = client.post(at("check_new", activity.pk), facts, follow=True)
+
+    assert answer.request["PATH_INFO"] == at("measure_after", activity.item_id, Check.objects.get().pk)
+    assert "Efter avvikelsen: Två avtal saknas" in html(answer)
+    owner = {"text": "Teckna dem", "owner": "Samordnaren", "due_on": "2022-05-01"}
+    client.post(answer.request["PATH_INFO"], owner)
+    assert Measure.objects.get().check_made == Check.objects.get()
+
+
+def test_a_form_for_a_plan_keeps_its_columns_in_order_and_never_loses_the_first(client):
+    plan = factories.control_plan()
+    sent = {"title": "Plan", "scale": plan.scale_id, "mandatory_words": ""}
+    sent |= {f"heading_{key}": key for key in ("text", "value", "category", "responsible", "frequency", "method")}
+    sent |= {f"heading_{key}": key for key in ("likelihood", "consequence", "decision", "analysis")}
+
+    refused = client.post(at("plan_facts", plan.year), sent | {"show_value": "on"})
+    assert "Planen måste ha kolumnen med risken" in html(refused)
+    client.post(at("plan_facts", plan.year), sent | {"show_value": "on", "show_text": "on", "heading_text": "Moment"})
+    plan.refresh_from_db()
+    assert plan.columns == [{"key": "text", "heading": "Moment"}, {"key": "value", "heading": "value"}]
+
+
+def test_the_lists_are_excel_files_and_what_people_wrote_is_no_formula(client):
+    plan = factories.control_plan()
+    factories.control_item(factories.risk(plan, "=1+1", likelihood=2, consequence=4))
+
+    for name, value_at in (("risk_file", 9), ("plan_file", 6)):
+        answer = client.get(at(name, plan.year))
+        rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+        assert "'=1+1" in rows[1]
+        assert rows[1][value_at] == 8
+
+
+def test_a_scale_that_is_none_is_told_with_its_place_and_kept_in_the_form(client):
+    sent = {"name": "Tre", "likelihood_word": "S", "likelihood": "Låg\nHög", "consequence_word": "K"}
+    sent |= {"consequence": "Liten – märks knappt\nliten", "from0": 2, "word0": "Låg", "tone0": "green"}
+    answer = client.post(at("scale_new"), sent)
+
+    assert answer.status_code == 422
+    assert "Konsekvens: två steg har samma ord." in html(answer)
+    assert "den lägsta nivån ska börja på 1" in html(answer)
+    assert "Liten – märks knappt" in html(answer)
+
+
+def test_a_scale_with_many_levels_keeps_them_all_when_it_is_changed(client):
+    bands = [{"from": at, "word": f"Nivå {at}", "tone": "grey", "meaning": ""} for at in range(1, 10)]
+    row = factories.risk_scale(5, bands=bands)
+    form = client.get(at("scale", row.pk)).context["form"]
+    client.post(at("scale", row.pk), form.initial | {"name": "Nio nivåer"})
+
+    row.refresh_from_db()
+    assert (row.name, len(row.bands)) == ("Nio nivåer", 9)
+
+
+def test_a_scale_of_ones_own_words_is_made_from_lines(client):
+    sent = {"name": "Tre gånger två", "likelihood_word": "Trolighet", "consequence_word": "Skada"}
+    sent |= {"likelihood": "Knappast\nKanske – någon gång\nSäkert", "consequence": "Liten\nStor"}
+    sent |= {"from0": 1, "word0": "Grön", "tone0": "green", "from1": 4, "word1": "Röd", "tone1": "red"}
+    client.post(at("scale_new"), sent)
+
+    page = html(client.get(at("scale_list")))
+    assert "3 × 2 steg, högsta riskvärde 6" in page
+    assert "Röd, 4–6" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{", "inte giltig JSON: rad 1"),
+        (b"\xff\xfe", "inte skriven i UTF-8"),
+        (b"[]", "ingen internkontrollplan"),
+        (
+            b'{"format": "enamnd.control_plan", "version": 1, "year": 1, "risks": [{"txt": "A"}]}',
+            "uppgiften ”text” saknas",
+        ),
+    ],
+)
+def test_a_file_that_is_no_plan_is_told_with_its_place(client, content, said):
+    file = io.BytesIO(content)
+    file.name = "plan.json"
+    answer = client.post(at("plan_import"), {"file": file})
+
+    assert answer.status_code == 422
+    assert said in html(answer)
+    assert not ControlPlan.objects.exists()
+
+
+def test_the_pdf_of_a_proposal_is_drawn_and_that_of_an_adopted_plan_is_the_issued_bytes(client):
+    plan = factories.control_plan(risks=1)
+    assert client.get(at("plan_pdf", plan.year)).content.startswith(b"%PDF")
+
+    plan.adoptions.create(adopted_on="2021-12-08", decision="§ 50", paper=factories.paper(b"%PDF-1.7 utfardad"))
+    assert client.get(at("plan_pdf", plan.year)).content == b"%PDF-1.7 utfardad"
+
+
+def test_an_auditor_reads_and_sees_no_button(client, client_as):
+    plan = factories.control_plan(risks=1)
+    auditor = client_as("auditor")
+
+    for name, key in (("matrix", 2022), ("plan", 2022), ("workshop", 2022), ("item", ControlItem.objects.get().pk)):
+        page = html(auditor.get(at(name, key)))
+        assert '<form method="post"' not in page.replace('<form method="post" action="/inloggning', "")
+        assert "Ny risk" not in page
+    assert plan.risks.count() == 1
