@@ -87,8 +87,8 @@ def _pay_some(run: InvoiceRun, by: User):
 
 
 def _ask():
-    """An economist asks about the latest invoice of the municipality."""
+    """An economist asks about the first invoice of the municipality."""
     grant = RoleGrant.objects.filter(role="economist").select_related("user").first()
-    latest = Invoice.objects.filter(municipality=grant.municipality).order_by("-year", "-serial").first()
-    if latest:
-        invoices.ask(latest, "Är det folkmängden vid årsskiftet som antalet är räknat på?", by=grant.user)
+    first = Invoice.objects.filter(municipality=grant.municipality).order_by("year", "serial").first()
+    if first:
+        invoices.ask(first, "Räknas bara våra egna e-tjänster, eller också de gemensamma?", by=grant.user)

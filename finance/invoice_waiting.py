@@ -12,6 +12,7 @@ from enamnd.money import with_unit
 from enamnd.waiting import Waiting
 
 from .invoicing import reading
+from .invoicing.states import left_of
 from .models import Invoice, InvoiceQuestion, InvoiceRun
 
 MOST = 20
@@ -36,7 +37,7 @@ def _to_fetch(user) -> Iterator[Waiting]:
     own = Invoice.objects.filter(municipality__in={each.municipality_id for each in receiving}, files__isnull=False)
     for each in reading.for_list(own).filter(is_taken=False)[:MOST]:
         why = f"{each.title}, {with_unit(each.total)}" + (" att få tillbaka." if each.is_credit else ".")
-        due = None if each.is_credit else each.due_on
+        due = each.due_on if not each.is_credit and left_of(each) > 0 else None
         yield Waiting(due, f"{each} finns att hämta", why, each.get_absolute_url(), "Hämta")
 
 

@@ -39,7 +39,7 @@ def sie_of(run: InvoiceRun) -> bytes:
         raise Refused("Skriv in kontot för kundfordringar under Uppgifter, Säljaren, innan körningen bokförs.")
     invoices = invoices_of(run)
     places = _Places(seller)
-    vouchers = tuple(_voucher(each, number, seller, places) for number, each in enumerate(invoices, 1))
+    vouchers = tuple(_voucher(each, seller, places) for each in invoices)
     year = invoices[0].year
     file = SieFile(
         type=4,
@@ -87,8 +87,8 @@ class _Places:
         return tuple(sorted((dimension, number) for dimension, _, number, _ in kept))
 
 
-def _voucher(invoice: Invoice, number: int, seller: Seller, places: _Places) -> Voucher:
-    """What is owed in debit, income and tax in credit; the other way for a credit note."""
+def _voucher(invoice: Invoice, seller: Seller, places: _Places) -> Voucher:
+    """What is owed in debit, income and tax in credit; the other way for a credit note. Its number is the invoice's."""
     sign = -1 if invoice.is_credit else 1
     lines = [Line(seller.receivables_account, in_kronor(sign * invoice.total), places.of(invoice), text=invoice.number)]
     for row in invoice.lines.all():
@@ -96,7 +96,7 @@ def _voucher(invoice: Invoice, number: int, seller: Seller, places: _Places) -> 
         lines.append(Line(row.account, in_kronor(-sign * row.amount), objects, text=row.name))
     lines += [Line(account, -sign * tax, places.of(invoice), text="Moms") for account, tax in _taxes(invoice) if tax]
     text = f"{invoice}, {invoice.municipality.name}"
-    return Voucher(seller.voucher_series, str(number), invoice.issued_on, text, tuple(lines), timezone.localdate())
+    return Voucher(seller.voucher_series, invoice.number, invoice.issued_on, text, tuple(lines), timezone.localdate())
 
 
 def _taxes(invoice: Invoice) -> list[tuple[str, Decimal]]:
