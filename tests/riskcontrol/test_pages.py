@@ -202,12 +202,13 @@ def test_what_a_follow_up_begins_with_from_the_plan_is_said_when_it_is_saved_as_
         ("activity", {"schedule": "days", "days": "2022-05-02\n1 mars 2022"}, lambda row: row.days),
         ("measure", {"done_on": "2022-09-01", "outcome": "Klart"}, lambda row: [row.done_on.isoformat(), row.outcome]),
         ("item_change", {"text": "Säkerställa"}, lambda row: row.text),
+        ("risk_after", {"likelihood_after": "1", "consequence_after": "2"}, lambda row: row.value_after),
     ],
 )
 def test_a_form_that_is_changed_saves_what_was_changed(client, name, changes, of):
     item = factories.control_item()
     measure = Measure.objects.create(item=item, text="Se över", owner="Kim", due_on="2022-09-01")
-    row = {"activity": item.activities.get(), "measure": measure, "item_change": item}[name]
+    row = {"activity": item.activities.get(), "measure": measure, "item_change": item, "risk_after": item.risk}[name]
     address = at(name, row.pk)
 
     assert client.post(address, shown_and_sent(client, address, **changes)).status_code == 302
@@ -216,6 +217,7 @@ def test_a_form_that_is_changed_saves_what_was_changed(client, name, changes, of
         "activity": ["2022-03-01", "2022-05-02"],
         "measure": ["2022-09-01", "Klart"],
         "item_change": "Säkerställa",
+        "risk_after": 2,
     }
     assert of(row) == wanted[name]
 
