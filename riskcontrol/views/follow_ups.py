@@ -91,7 +91,7 @@ def follow_up_item(request, control_follow_up_id, control_item_id):
         "title": f"Följ upp: {item}",
         "item": item,
         "state": state_of_checks(standing, timezone.localdate()),
-        "checks": [check for each in standing for check in each.checks],
+        "checks": sorted((check for each in standing for check in each.checks), key=lambda one: one.done_on)[::-1],
         "measures": item.measures.all(),
         "decisions": decisions(),
         "follow_up": found,

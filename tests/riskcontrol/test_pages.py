@@ -131,14 +131,15 @@ def test_a_value_outside_the_scale_stands_beside_its_field_with_the_rest_of_the_
     assert not plan.risks.exists()
 
 
-def test_who_has_not_scored_sees_no_spread_to_be_led_by(client, client_as):
+def test_who_has_not_scored_sees_neither_spread_nor_value_to_be_led_by(client, client_as):
     plan = factories.control_plan()
     open_new_workshop(plan, name="Strategidag", held_on="2021-10-13", by=client.user)
-    risk = factories.risk(plan)
+    risk = factories.risk(plan, likelihood=5, consequence=5)
     Score.objects.create(risk=risk, by=factories.user("member"), likelihood=4, consequence=5)
     member = client_as("member")
 
-    assert "Spridningen visas när du har bedömt." in html(member.get(at("workshop", plan.year)))
+    assert "Nämndens värde: 25" not in html(member.get(at("workshop", plan.year)))
+    assert "Vad andra tycker visas när du har bedömt." in html(member.get(at("workshop", plan.year)))
     member.post(at("workshop_scores", plan.year), {f"l{risk.pk}": 1, f"k{risk.pk}": 1})
     assert "1–20, median 10,5" in html(member.get(at("workshop", plan.year)))
 
