@@ -1,5 +1,6 @@
 """The verbs of a plan's follow-ups."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from enamnd.accounts.models import User
 from enamnd.documents.issuing import issue_paper
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.refusal import Refused
 from meetings.models import Paragraph
 
@@ -37,25 +39,30 @@ def begin_follow_up(plan: ControlPlan, name: str, followed_on: date, *, by: User
 
 
 @transaction.atomic
-def tell_item(follow_up: FollowUp, item: ControlItem, *, by: User, **facts) -> ItemFollowUp:
-    """Say how an item turned out: decision, analysis, and who answers for it next year."""
+def tell_item(
+    follow_up: FollowUp, item: ControlItem, *, by: User, shown: Mapping | None = None, **facts
+) -> ItemFollowUp:
+    """Say how an item turned out: decision, analysis, who answers for it next year. `shown` is what the page showed."""
     rules.check_can_keep(by)
     follow_up = _locked(follow_up)
     rules.check_can_follow_up(follow_up)
     row = follow_up.rows.filter(item=item).first() or ItemFollowUp(follow_up=follow_up, item=item)
-    for name in TOLD:
-        setattr(row, name, facts[name].strip())
+    if row.pk:
+        check_facts(row, facts, shown or {})
+    for name, value in facts.items():
+        setattr(row, name, value.strip())
     row.save()
     record("follow_up.item_told", item, by=by, within=follow_up.plan, name=follow_up.name)
     return row
 
 
 @transaction.atomic
-def assess(follow_up: FollowUp, assessment: str, *, by: User) -> FollowUp:
-    """Write the overall assessment (samlad bedömning)."""
+def assess(follow_up: FollowUp, assessment: str, *, by: User, shown: Mapping | None = None) -> FollowUp:
+    """Write the overall assessment (samlad bedömning). `shown` is what the page showed."""
     rules.check_can_keep(by)
     follow_up = _locked(follow_up)
     rules.check_can_follow_up(follow_up)
+    check_facts(follow_up, {"assessment": assessment}, shown or {})
     follow_up.assessment = assessment.strip()
     follow_up.save()
     record("follow_up.assessed", follow_up, by=by, within=follow_up.plan)

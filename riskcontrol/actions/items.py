@@ -1,10 +1,13 @@
 """The verbs of a plan's items: chosen, checked, and put right."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import Max
 
 from enamnd.accounts.models import User
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.refusal import Refused
 
 from .. import rules
@@ -27,11 +30,12 @@ def choose_risk(risk: Risk, *, by: User, is_mandatory: bool = False, text: str =
 
 
 @transaction.atomic
-def change_item(item: ControlItem, *, by: User, **facts) -> ControlItem:
-    """Change how the plan puts an item, whether it is mandatory, and its place."""
+def change_item(item: ControlItem, *, by: User, shown: Mapping | None = None, **facts) -> ControlItem:
+    """Change how the plan puts an item, and whether it is mandatory. `shown` is what the page showed of the facts."""
     rules.check_can_keep(by)
     item = _locked(item)
     rules.check_is_proposal(item.risk.plan)
+    check_facts(item, facts, shown or {})
     for name, value in facts.items():
         setattr(item, name, value)
     item.save()
@@ -82,11 +86,13 @@ def add_activity(item: ControlItem, *, by: User, **facts) -> ControlActivity:
 
 
 @transaction.atomic
-def change_activity(activity: ControlActivity, *, by: User, **facts) -> ControlActivity:
-    """Change how an item is checked."""
+def change_activity(activity: ControlActivity, *, by: User, shown: Mapping | None = None, **facts) -> ControlActivity:
+    """Change how an item is checked. `shown` is what the page showed of the facts."""
     rules.check_can_keep(by)
     activity = _locked_activity(activity)
     rules.check_is_proposal(activity.item.risk.plan)
+    check_facts(activity, facts, shown or {})
+    facts = {name: getattr(activity, name) for name in ACTIVITY_FACTS} | facts
     _check_days(activity.item, facts)
     for name, value in facts.items():
         setattr(activity, name, value)
@@ -157,11 +163,12 @@ def add_measure(item: ControlItem, *, by: User, **facts) -> Measure:
 
 
 @transaction.atomic
-def change_measure(measure: Measure, *, by: User, **facts) -> Measure:
-    """Change a measure, or keep that it is done and what became of it."""
+def change_measure(measure: Measure, *, by: User, shown: Mapping | None = None, **facts) -> Measure:
+    """Change a measure, or keep that it is done and what became of it. `shown` is what the page showed."""
     rules.check_can_keep(by)
     rows = Measure.objects.select_for_update(of=("self",)).select_related("item__risk__plan")
     measure = rows.get(pk=measure.pk)
+    check_facts(measure, facts, shown or {})
     was_done = measure.done_on
     for name, value in facts.items():
         setattr(measure, name, value)

@@ -1,5 +1,6 @@
 """The verbs of a year's plan: begun from last year's, adopted, taken back."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 from enamnd.accounts.models import User
 from enamnd.documents.issuing import issue_paper, withdraw_paper
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.refusal import Refused
 from meetings.models import Paragraph
 
@@ -54,11 +56,15 @@ def begin_plan(
 
 
 @transaction.atomic
-def change_plan(plan: ControlPlan, *, by: User, columns=None, **facts) -> ControlPlan:
-    """Change title, introduction, scale or columns of a proposal. Refused when a value does not stand on the scale."""
+def change_plan(plan: ControlPlan, *, by: User, columns=None, shown: Mapping | None = None, **facts) -> ControlPlan:
+    """Change title, introduction, scale or columns of a proposal. Refused when a value does not stand on the scale.
+
+    `shown` is what the page showed of the facts.
+    """
     rules.check_can_keep(by)
     plan = locked_plan(plan)
     rules.check_is_proposal(plan)
+    check_facts(plan, facts, shown or {})
     if columns is not None:
         facts["columns"] = as_rows(columns)
     for name, value in facts.items():

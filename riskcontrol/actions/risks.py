@@ -1,5 +1,7 @@
 """The verbs of the gross list: risks are added, scored, merged, and given the board's own value."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from enamnd.accounts.models import User
 from enamnd.accounts.roles import Permission
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.refusal import Problem, Refused
 
 from .. import rules
@@ -53,11 +56,15 @@ def change_risk(risk: Risk, *, by: User, revision: int | None = None, **facts) -
 
 
 @transaction.atomic
-def tell_after(risk: Risk, *, by: User, **facts) -> Risk:
-    """Say how a risk was treated and what it is worth after that (efter behandling). Free also in an adopted plan."""
+def tell_after(risk: Risk, *, by: User, shown: Mapping | None = None, **facts) -> Risk:
+    """Say how a risk was treated and what it is worth after that (efter behandling). Free also in an adopted plan.
+
+    `facts` are some of AFTER, `shown` what the page showed of them.
+    """
     rules.check_can_keep(by)
     risk = locked_risk(risk)
-    _apply(risk, {name: facts[name] for name in AFTER})
+    check_facts(risk, facts, shown or {})
+    _apply(risk, {name: value for name, value in facts.items() if name in AFTER})
     record("risk.treated", risk, by=by, within=risk.plan, value=risk.value_after or 0)
     return risk
 

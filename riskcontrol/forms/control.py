@@ -8,13 +8,14 @@ from django.utils import timezone
 from enamnd.dates import parse_date, short_date
 from enamnd.fields import DayField
 from enamnd.refusal import Refused
+from enamnd.shown_form import ShownForm
 
 from ..actions.items import ACTIVITY_FACTS
 from ..models import Check, ControlActivity, ControlItem, Measure
 from .fields import LONG, DecisionField, DocumentField
 
 
-class ItemForm(forms.ModelForm):
+class ItemForm(ShownForm, forms.ModelForm):
     """How the plan puts an item."""
 
     class Meta:
@@ -31,8 +32,8 @@ class DaysField(forms.CharField):
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value):
-        written = super().clean(value)
+    def to_python(self, value):
+        written = super().to_python(self.prepare_value(value))
         try:
             days = {parse_date(line) for line in written.splitlines() if line.strip()}
         except Refused as refusal:
@@ -40,7 +41,7 @@ class DaysField(forms.CharField):
         return [day.isoformat() for day in sorted(days)]
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(ShownForm, forms.ModelForm):
     """How an item is checked, how often, and by whom."""
 
     days = DaysField(label="Egna dagar", help_text="En dag på varje rad, när du har valt Egna dagar.")
@@ -85,7 +86,7 @@ class CheckForm(forms.Form):
         return given
 
 
-class MeasureForm(forms.ModelForm):
+class MeasureForm(ShownForm, forms.ModelForm):
     """What is to be done, by whom, by when, and what became of it."""
 
     class Meta:
@@ -101,7 +102,7 @@ class FollowUpForm(forms.Form):
     followed_on = DayField(label="Per den", initial=timezone.localdate)
 
 
-class ItemFollowUpForm(forms.Form):
+class ItemFollowUpForm(ShownForm):
     """How an item turned out."""
 
     decision = DecisionField()
@@ -111,7 +112,7 @@ class ItemFollowUpForm(forms.Form):
     )
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(ShownForm):
     assessment = forms.CharField(
         label="Samlad bedömning",
         required=False,

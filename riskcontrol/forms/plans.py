@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from enamnd.fields import DayField
 from enamnd.organisation.models import Body
+from enamnd.shown_form import ShownForm
 from projects.forms.fields import OffersParagraphs, ParagraphField
 
 from ..columns import KEYS, Column
@@ -34,7 +35,7 @@ class BeginPlanForm(forms.Form):
         return given
 
 
-class PlanFactsForm(forms.ModelForm):
+class PlanFactsForm(ShownForm, forms.ModelForm):
     """Heading, introduction, scale and columns of a proposal."""
 
     class Meta:
@@ -65,10 +66,11 @@ class PlanFactsForm(forms.ModelForm):
         return given
 
     def facts(self) -> dict:
-        """What actions.change_plan takes."""
+        """What actions.change_plan takes: the facts that were changed, and the columns whole."""
         given = self.cleaned_data
         columns = tuple(Column(key, given[f"heading_{key}"]) for key in self.keys if given[f"show_{key}"])
-        return {name: given[name] for name in self.Meta.fields} | {"columns": columns}
+        changed = {name: value for name, value in self.changed_facts.items() if name in self.Meta.fields}
+        return changed | {"columns": columns, "shown": self.shown}
 
 
 class AdoptForm(OffersParagraphs, forms.Form):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from enamnd.fields import DayField
 from enamnd.organisation.models import Body
+from enamnd.shown_form import ShownForm
 from projects.models import Activity
 
 from ..actions.risks import AFTER, FACTS
@@ -119,7 +120,7 @@ class ValueForm(forms.Form):
         offer_steps(self, plan)
 
 
-class AfterForm(forms.ModelForm):
+class AfterForm(ShownForm, forms.ModelForm):
     """How a risk was treated, and what it is worth after that."""
 
     likelihood_after, consequence_after = StepField(label="Sannolikhet efter"), StepField(label="Konsekvens efter")

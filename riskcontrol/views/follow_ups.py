@@ -15,7 +15,7 @@ from riskcontrol.forms.plans import AdoptForm
 from riskcontrol.models import ControlItem, FollowUp
 from riskcontrol.plan_table import follow_up_rows, items_of
 
-from .kit import FORM, decisions, of_plan, pdf_answer, plan_of
+from .kit import FORM, decisions, of_plan, pdf_answer, plan_of, shown_page
 from .plans import state_of_checks
 
 
@@ -81,8 +81,9 @@ def follow_up_item(request, control_follow_up_id, control_item_id):
     row = found.rows.filter(item=item).first()
     initial = {name: getattr(row, name) for name in actions.TOLD} if row else {"decision": item.risk.decision}
 
-    def act(data):
-        actions.tell_item(found, item, **data, by=request.user)
+    def act(facts, shown):
+        told = facts if row else form.cleaned_data  # what stands in the form from the plan is said, too
+        actions.tell_item(found, item, **told, shown=shown, by=request.user)
         return found.get_absolute_url()
 
     standing = standing_of(activities_of(found.plan).filter(item=item))
@@ -90,14 +91,14 @@ def follow_up_item(request, control_follow_up_id, control_item_id):
         "title": f"Följ upp: {item}",
         "item": item,
         "state": state_of_checks(standing, timezone.localdate()),
-        "checks": [check for each in standing for check in each.checks],
+        "checks": sorted((check for each in standing for check in each.checks), key=lambda one: one.done_on)[::-1],
         "measures": item.measures.all(),
         "decisions": decisions(),
         "follow_up": found,
     }
     form = ItemFollowUpForm(request.POST or None, initial=initial)
     template = "riskcontrol/follow_up_item.html"
-    return form_page(request, form, act, template=template, plan=found.plan, back=found.get_absolute_url(), **more)
+    return shown_page(request, form, act, template=template, plan=found.plan, back=found.get_absolute_url(), **more)
 
 
 @requires(Permission.KEEP_CONTROL)
@@ -105,13 +106,14 @@ def follow_up_assessment(request, control_follow_up_id):
     """The overall assessment."""
     found = _follow_up(control_follow_up_id)
 
-    def act(data):
-        actions.assess(found, **data, by=request.user)
+    def act(facts, shown):
+        if facts:
+            actions.assess(found, **facts, shown=shown, by=request.user)
         return found.get_absolute_url()
 
     form = AssessmentForm(request.POST or None, initial={"assessment": found.assessment})
     more = {"title": "Samlad bedömning", "button": "Spara", "lead": str(found), "back": found.get_absolute_url()}
-    return form_page(request, form, act, template=FORM, plan=found.plan, **more)
+    return shown_page(request, form, act, plan=found.plan, **more)
 
 
 @requires(Permission.KEEP_CONTROL)

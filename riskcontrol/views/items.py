@@ -15,7 +15,7 @@ from riskcontrol.due import activities_of, standing_of
 from riskcontrol.forms.control import ActivityForm, CheckForm, ItemForm, MeasureForm
 from riskcontrol.models import Check, ControlActivity, ControlItem, Measure
 
-from .kit import FORM, of_plan, plan_of
+from .kit import FORM, of_plan, plan_of, shown_page
 
 
 def _item(item_id: int) -> ControlItem:
@@ -46,13 +46,13 @@ def item_change(request, control_item_id):
     found = _item(control_item_id)
     back = found.get_absolute_url()
 
-    def act(data):
-        actions.change_item(ControlItem(pk=control_item_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_item(ControlItem(pk=control_item_id), **facts, shown=shown, by=request.user)
         return back
 
     form = ItemForm(request.POST or None, instance=found)
     more = {"title": "Ändra kontrollmomentet", "button": "Spara", "lead": found.risk.text}
-    return form_page(request, form, act, template=FORM, plan=found.risk.plan, back=back, **more)
+    return shown_page(request, form, act, plan=found.risk.plan, back=back, **more)
 
 
 @require_POST
@@ -105,13 +105,13 @@ def activity(request, control_activity_id):
     found = _activity(control_activity_id)
     back = found.item.get_absolute_url()
 
-    def act(data):
-        actions.change_activity(ControlActivity(pk=control_activity_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_activity(ControlActivity(pk=control_activity_id), **facts, shown=shown, by=request.user)
         return back
 
     form = ActivityForm(request.POST or None, instance=found)
     more = {"title": "Ändra kontrollaktiviteten", "button": "Spara", "lead": str(found.item)}
-    return form_page(request, form, act, template=FORM, plan=found.item.risk.plan, back=back, **more)
+    return shown_page(request, form, act, plan=found.item.risk.plan, back=back, **more)
 
 
 @require_POST
@@ -184,10 +184,10 @@ def measure(request, measure_id):
     found = get_object_or_404(Measure.objects.select_related("item__risk__plan"), pk=measure_id)
     back = found.item.get_absolute_url()
 
-    def act(data):
-        actions.change_measure(Measure(pk=measure_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_measure(Measure(pk=measure_id), **facts, shown=shown, by=request.user)
         return back
 
     form = MeasureForm(request.POST or None, instance=found)
     more = {"title": "Åtgärd", "button": "Spara", "lead": str(found.item), "back": back}
-    return form_page(request, form, act, template=FORM, plan=found.item.risk.plan, **more)
+    return shown_page(request, form, act, plan=found.item.risk.plan, **more)

@@ -1,9 +1,13 @@
 """What the pages of a year's risks and plan share."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from collections.abc import Callable
 
-from enamnd.answers import is_allowed
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from enamnd.answers import add_refusal, is_allowed
+from enamnd.newer import Newer
+from enamnd.refusal import Refused
 from riskcontrol import rules
 from riskcontrol.default_scales import USUAL_DECISIONS
 from riskcontrol.models import ControlPlan, Risk
@@ -30,6 +34,21 @@ def of_plan(request, plan: ControlPlan) -> dict:
         "may_change": may_keep and adoption is None,
         "years": ControlPlan.objects.values_list("year", flat=True),
     }
+
+
+def shown_page(request, form, act: Callable[[dict, dict], str], *, template: str = FORM, **context) -> HttpResponse:
+    """A page that is one form which says what it showed: two who change the same thing are told about each other.
+
+    `act` takes the facts that the person changed and what the page showed, and gives an address.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(act(form.changed_facts, form.shown))
+        except Newer as newer:
+            form.tell_newer(newer)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+    return render(request, template, {"form": form} | context, status=422 if form.errors else 200)
 
 
 def decisions() -> list[str]:

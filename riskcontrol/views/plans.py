@@ -21,7 +21,7 @@ from riskcontrol.forms.plans import AdoptForm, BeginPlanForm, PlanFactsForm, Pla
 from riskcontrol.models import ControlPlan, WorkStep
 from riskcontrol.plan_table import cells_of, items_of, plan_rows
 
-from .kit import FORM, of_plan, pdf_answer, plan_of
+from .kit import FORM, of_plan, pdf_answer, plan_of, shown_page
 
 
 @requires(Permission.READ_CONTROL)
@@ -139,11 +139,11 @@ def plan_facts(request, plan_year):
     form = PlanFactsForm(request.POST or None, instance=found)
     back = found.get_absolute_url()
 
-    def act(data):
+    def act(facts, shown):
         actions.change_plan(ControlPlan(pk=found.pk), **form.facts(), by=request.user)
         return back
 
-    return form_page(request, form, act, template="riskcontrol/plan_facts.html", plan=found, back=back)
+    return shown_page(request, form, act, template="riskcontrol/plan_facts.html", plan=found, back=back)
 
 
 @requires(Permission.KEEP_CONTROL)

@@ -19,7 +19,7 @@ from riskcontrol.forms.risks import AfterForm, ChooseForm, FindRisks, MergeForm,
 from riskcontrol.marks import marks_of
 from riskcontrol.models import Risk
 
-from .kit import FORM, decisions, of_plan, plan_of
+from .kit import FORM, decisions, of_plan, plan_of, shown_page
 
 BESIDE = 12
 HEADINGS = (
@@ -182,13 +182,13 @@ def risk_after(request, risk_id):
     found = get_object_or_404(Risk.objects.select_related("plan__scale"), pk=risk_id)
     back = found.get_absolute_url()
 
-    def act(data):
-        actions.tell_after(Risk(pk=risk_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.tell_after(Risk(pk=risk_id), **facts, shown=shown, by=request.user)
         return back
 
     form = AfterForm(request.POST or None, instance=found, plan=found.plan)
     more = {"title": f"Efter behandling, risk {found.number}", "button": "Spara", "lead": found.text}
-    return form_page(request, form, act, template=FORM, plan=found.plan, risk=found, back=back, **more)
+    return shown_page(request, form, act, plan=found.plan, risk=found, back=back, **more)
 
 
 @requires(Permission.KEEP_CONTROL)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from riskcontrol.actions.risks import open_new_workshop
-from riskcontrol.models import Check, ControlItem, ControlPlan, Measure, Risk, Score
+from riskcontrol.models import Check, ControlItem, ControlPlan, ItemFollowUp, Measure, Risk, Score
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -131,14 +131,15 @@ def test_a_value_outside_the_scale_stands_beside_its_field_with_the_rest_of_the_
     assert not plan.risks.exists()
 
 
-def test_who_has_not_scored_sees_no_spread_to_be_led_by(client, client_as):
+def test_who_has_not_scored_sees_neither_spread_nor_value_to_be_led_by(client, client_as):
     plan = factories.control_plan()
     open_new_workshop(plan, name="Strategidag", held_on="2021-10-13", by=client.user)
-    risk = factories.risk(plan)
+    risk = factories.risk(plan, likelihood=5, consequence=5)
     Score.objects.create(risk=risk, by=factories.user("member"), likelihood=4, consequence=5)
     member = client_as("member")
 
-    assert "Spridningen visas när du har bedömt." in html(member.get(at("workshop", plan.year)))
+    assert "Nämndens värde: 25" not in html(member.get(at("workshop", plan.year)))
+    assert "Vad andra tycker visas när du har bedömt." in html(member.get(at("workshop", plan.year)))
     member.post(at("workshop_scores", plan.year), {f"l{risk.pk}": 1, f"k{risk.pk}": 1})
     assert "1–20, median 10,5" in html(member.get(at("workshop", plan.year)))
 
@@ -154,6 +155,72 @@ def test_a_deviation_leads_on_to_its_measure(client):
     owner = {"text": "Teckna dem", "owner": "Samordnaren", "due_on": "2022-05-01"}
     client.post(answer.request["PATH_INFO"], owner)
     assert Measure.objects.get().check_made == Check.objects.get()
+
+
+def shown_and_sent(client, address: str, **changes) -> dict:
+    """What a browser sends of a page's form: what it showed, and what the person made of it."""
+    form = client.get(address).context["form"]
+    as_shown = {name: form[name].value() for name in form.fields}
+    as_shown = {name: value for name, value in as_shown.items() if value not in (None, False, [])}
+    return {form.add_initial_prefix(name): value for name, value in as_shown.items()} | as_shown | changes
+
+
+def test_two_who_follow_up_the_same_item_keep_each_others_facts_and_are_told_of_the_same(client):
+    item = factories.control_item()
+    follow_up = item.risk.plan.follow_ups.create(name="Helår", followed_on="2022-12-31")
+    row = ItemFollowUp.objects.create(follow_up=follow_up, item=item, decision="Risken hanteras", analysis="Bra.")
+    address = at("follow_up_item", follow_up.pk, item.pk)
+    first, second = (
+        shown_and_sent(client, address, analysis="Mycket bra."),
+        shown_and_sent(client, address, decision="Risken accepteras"),
+    )
+    third = shown_and_sent(client, address, analysis="Inte så bra.")
+
+    assert [client.post(address, sent).status_code for sent in (first, second)] == [302, 302]
+    row.refresh_from_db()
+    assert (row.decision, row.analysis) == ("Risken accepteras", "Mycket bra.")
+
+    told = client.post(address, third)
+    assert told.status_code == 422
+    assert "sparade något annat" in html(told)
+    assert "”Mycket bra.”" in html(told)
+    assert "Inte så bra." in html(told)
+
+
+def test_what_a_follow_up_begins_with_from_the_plan_is_said_when_it_is_saved_as_it_stands(client):
+    item = factories.control_item(factories.risk(likelihood=1, consequence=1, decision="Risken accepteras"))
+    follow_up = item.risk.plan.follow_ups.create(name="Helår", followed_on="2022-12-31")
+    address = at("follow_up_item", follow_up.pk, item.pk)
+
+    client.post(address, shown_and_sent(client, address))
+
+    assert follow_up.rows.get().decision == "Risken accepteras"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "of"),
+    [
+        ("activity", {"schedule": "days", "days": "2022-05-02\n1 mars 2022"}, lambda row: row.days),
+        ("measure", {"done_on": "2022-09-01", "outcome": "Klart"}, lambda row: [row.done_on.isoformat(), row.outcome]),
+        ("item_change", {"text": "Säkerställa"}, lambda row: row.text),
+        ("risk_after", {"likelihood_after": "1", "consequence_after": "2"}, lambda row: row.value_after),
+    ],
+)
+def test_a_form_that_is_changed_saves_what_was_changed(client, name, changes, of):
+    item = factories.control_item()
+    measure = Measure.objects.create(item=item, text="Se över", owner="Kim", due_on="2022-09-01")
+    row = {"activity": item.activities.get(), "measure": measure, "item_change": item, "risk_after": item.risk}[name]
+    address = at(name, row.pk)
+
+    assert client.post(address, shown_and_sent(client, address, **changes)).status_code == 302
+    row.refresh_from_db()
+    wanted = {
+        "activity": ["2022-03-01", "2022-05-02"],
+        "measure": ["2022-09-01", "Klart"],
+        "item_change": "Säkerställa",
+        "risk_after": 2,
+    }
+    assert of(row) == wanted[name]
 
 
 def test_a_form_for_a_plan_keeps_its_columns_in_order_and_never_loses_the_first(client):
