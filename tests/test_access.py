@@ -60,6 +60,7 @@ def doing(to, *names: str) -> list[Open]:
 
 TABLE = [
     *reading(EVERYBODY_LOGGED_IN, "home", "accounts:me"),
+    *reading(EVERY_ROLE, "my_municipality"),
     # meetings
     *reading(
         READ_MEETINGS,

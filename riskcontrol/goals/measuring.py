@@ -130,7 +130,7 @@ class Gauge:
         own = [_occasion(each, self.on) for each in indicator.occasions.all()]
         found = in_order([*own, *(one for body in self.bodies[indicator.pk] for one in self.happenings[body])])
         held = number_held(found)
-        words = f"{_with_unit(indicator, held)} hittills" if self.on < self.end else _with_unit(indicator, held)
+        words = f"{held} hittills" if self.on < self.end else f"{held} under året"
         reached = held >= indicator.target
         return Reading(words, target_in_words(indicator), reached, tuple(found), value=Decimal(held))
 

@@ -75,6 +75,18 @@ def lines_of(period: GoalPeriod) -> tuple[list[Line], list[Line]]:
     )
 
 
+def latest_lines(plan: GoalPlan) -> tuple[list[Line], list[Line]]:
+    """The goals and the indicators of a year with what was last said of each, whichever the period: three queries."""
+    told = list(Outlook.objects.filter(period__plan=plan).exclude(forecast="").select_related("period"))
+    told.sort(key=lambda each: each.period.last_on)
+    of_goals = {each.goal_id: each for each in told}
+    of_indicators = {each.indicator_id: each for each in told}
+    return (
+        [Line(each, of_goals.get(each.pk)) for each in plan.goals.order_by("number")],
+        [Line(each, of_indicators.get(each.pk)) for each in plan.indicators.order_by("number")],
+    )
+
+
 def lacking_in(period: GoalPeriod) -> tuple[int, int]:
     """How many goals and indicators lack a comment or a forecast."""
     goals, indicators = lines_of(period)

@@ -48,12 +48,7 @@ def goal_year(request, goal_year):
     """A year: direction, effects, goals with their forecast, indicators with what they read."""
     plan = get_object_or_404(GoalPlan.objects.select_related("previous"), year=goal_year)
     period = outlooks.latest_period(plan, timezone.localdate())
-    if period:
-        period.plan = plan
-        goals, indicators = outlooks.lines_of(period)
-    else:
-        goals = [outlooks.Line(each, None) for each in plan.goals.order_by("number")]
-        indicators = [outlooks.Line(each, None) for each in plan.indicators.order_by("number")]
+    goals, indicators = outlooks.latest_lines(plan)
     readings = readings_of(plan, timezone.localdate())
     context = of_year(request, plan) | {
         "period": period,
@@ -62,7 +57,7 @@ def goal_year(request, goal_year):
         "effects": effects_of(plan.year),
         "without_risks": outlooks.without_risks(plan),
         "periods": plan.periods.select_related("paragraph__meeting", "paragraph__body").order_by("first_on"),
-        "steps": trail_of(plan),
+        "steps": trail_of(plan, limit=10),
     }
     return render(request, "riskcontrol/goals/year.html", context)
 
