@@ -12,15 +12,21 @@ from enamnd.organisation.models import Board
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the main menu. `area` is the first part of the addresses that belong to it."""
+    """One entry of the main menu. `area` is the first part of the addresses that belong to it.
+
+    With `of_municipality` it is for those who hold a role for a municipality.
+    """
 
     name: str
     url_name: str
     area: str
     permission: Permission | None = None
     or_permission: Permission | None = None
+    of_municipality: bool = False
 
     def is_for(self, user) -> bool:
+        if self.of_municipality and not any(each.municipality_id for each in user.grants_in_force):
+            return False
         wanted = [each for each in (self.permission, self.or_permission) if each]
         return not wanted or any(map(user.may, wanted))
 
@@ -32,6 +38,7 @@ PLACES = (
     Place("Projekt", "projects:overview", "projekt", Permission.READ_PROJECTS),
     Place("Ekonomi", "finance:overview", "ekonomi", Permission.READ_ECONOMY),
     Place("Styrning", "riskcontrol:overview", "styrning", Permission.READ_CONTROL),
+    Place("Min kommun", "my_municipality", "min-kommun", Permission.READ_ORGANISATION, of_municipality=True),
     Place("Organisation", "organisation:overview", "organisation", Permission.READ_ORGANISATION),
     Place("Utskick", "letters:letter_list", "utskick", Permission.WRITE_PROTOCOL, Permission.KEEP_ACCOUNTS),
     Place("Konton", "accounts:account_list", "konton", Permission.KEEP_ACCOUNTS),

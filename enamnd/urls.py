@@ -5,12 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from enamnd import health, home
+from enamnd.my_municipality.views import my_municipality
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", home.start, name="home"),
+    path("min-kommun/", my_municipality, name="my_municipality"),
     path("halsa/", health.health, name="health"),
     path("tillganglighet/", home.accessibility, name="accessibility"),
     path("sammantraden/", include("meetings.urls")),

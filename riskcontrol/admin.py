@@ -7,8 +7,18 @@ from .models import (
     ControlActivity,
     ControlItem,
     ControlPlan,
+    EffectGoal,
     FollowUp,
+    Goal,
+    GoalMeasure,
+    GoalPeriod,
+    GoalPlan,
+    Indicator,
+    IndicatorValue,
     Measure,
+    Occasion,
+    Outlook,
+    PartyMark,
     PlanAdoption,
     Risk,
     RiskCategory,
@@ -34,3 +44,20 @@ class OwnRowAdmin(ReadingAdmin):
 class ControlItemAdmin(ReadingAdmin):
     list_display = ["__str__", "is_mandatory"]
     list_select_related = ["risk"]
+
+
+@admin.register(GoalPlan, EffectGoal, Goal, GoalMeasure, GoalPeriod, Indicator)
+class GoalRowAdmin(ReadingAdmin):
+    list_display = ["__str__"]
+
+
+@admin.register(Outlook)
+class OutlookAdmin(ReadingAdmin):
+    list_display = ["__str__", "forecast", "by"]
+    list_select_related = ["period__plan", "goal", "indicator", "by"]
+
+
+@admin.register(Occasion, PartyMark, IndicatorValue)
+class KeptAdmin(ReadingAdmin):
+    list_display = ["__str__"]
+    list_select_related = ["indicator"]

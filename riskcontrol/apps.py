@@ -11,9 +11,11 @@ class RiskcontrolConfig(AppConfig):
 
         from . import blocks
         from .forms.blocks import FollowUpBlockForm, PlanBlockForm
+        from .goals.registering import register_goals
         from .wording import WORDS
 
         tell(WORDS)
+        register_goals()
         source = "internkontrollen"
         register_block(Block("control_plan", "Internkontrollplan", blocks.control_plan, source, PlanBlockForm))
         register_block(

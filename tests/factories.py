@@ -71,7 +71,17 @@ from projects.models import (
     PhaseStep,
     ResourceRequest,
 )
-from riskcontrol.models import ControlActivity, ControlItem, ControlPlan, Risk, RiskScale
+from riskcontrol.models import (
+    ControlActivity,
+    ControlItem,
+    ControlPlan,
+    Goal,
+    GoalPeriod,
+    GoalPlan,
+    Indicator,
+    Risk,
+    RiskScale,
+)
 from riskcontrol.scoring import TONES
 
 PASSWORD = "ett långt lösenord för prov"
@@ -614,3 +624,33 @@ def budget_version(year: int = 2022, rows: dict[CostItem, tuple] | None = None, 
                 position=position,
             )
     return version
+
+
+def goal_plan(year: int = 2022, goals: int = 0, **fields) -> GoalPlan:
+    """The goals of a year, with goals that nothing is linked to."""
+    made = GoalPlan.objects.create(year=year, **fields)
+    for _ in range(goals):
+        goal(made)
+    return made
+
+
+def goal(of: GoalPlan | None = None, **fields) -> Goal:
+    of = of or goal_plan()
+    number = of.goals.count() + 1
+    return Goal.objects.create(plan=of, number=number, **{"text": f"Nämnden når sitt mål {number}"} | fields)
+
+
+def indicator(of: GoalPlan | None = None, *bodies: Body, **fields) -> Indicator:
+    """At least four a year of what the bodies do, unless other fields say otherwise."""
+    of = of or goal_plan()
+    number = of.indicators.count() + 1
+    defaults = {"text": f"Det räknas {number}", "kind": Indicator.Kind.AT_LEAST, "target": 4}
+    made = Indicator.objects.create(plan=of, number=number, **defaults | fields)
+    made.bodies.set(bodies)
+    return made
+
+
+def goal_period(of: GoalPlan | None = None, **fields) -> GoalPeriod:
+    of = of or goal_plan()
+    days = {"first_on": date(of.year, 1, 1), "last_on": date(of.year, 5, 31)}
+    return GoalPeriod.objects.create(plan=of, **{"name": "Delårsrapport"} | days | fields)

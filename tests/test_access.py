@@ -18,7 +18,7 @@ from finance.models import Forecast, LedgerMapping, Outcome
 from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
 from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
-from riskcontrol.models import RiskCategory
+from riskcontrol.models import EffectGoal, RiskCategory
 from tests import factories
 from tests.finance import invoicing
 
@@ -60,6 +60,7 @@ def doing(to, *names: str) -> list[Open]:
 
 TABLE = [
     *reading(EVERYBODY_LOGGED_IN, "home", "accounts:me"),
+    *reading(EVERY_ROLE, "my_municipality"),
     # meetings
     *reading(
         READ_MEETINGS,
@@ -454,6 +455,13 @@ TABLE = [
     # risks and internal control
     *reading(
         READ_CASES,
+        "riskcontrol:attendance",
+        "riskcontrol:attendance_file",
+        "riskcontrol:goal",
+        "riskcontrol:goal_home",
+        "riskcontrol:goal_period",
+        "riskcontrol:goal_year",
+        "riskcontrol:indicator",
         "riskcontrol:follow_up",
         "riskcontrol:follow_up_pdf",
         "riskcontrol:item",
@@ -472,6 +480,26 @@ TABLE = [
     *doing(ASSESS_RISKS, "riskcontrol:workshop_risk", "riskcontrol:workshop_scores"),
     *reading(
         KEEP_CONTROL,
+        "riskcontrol:effect",
+        "riskcontrol:effect_new",
+        "riskcontrol:goal_change",
+        "riskcontrol:goal_measure",
+        "riskcontrol:goal_measure_new",
+        "riskcontrol:goal_new",
+        "riskcontrol:goals_direction",
+        "riskcontrol:goals_import",
+        "riskcontrol:goals_new",
+        "riskcontrol:indicator_change",
+        "riskcontrol:indicator_new",
+        "riskcontrol:occasion_new",
+        "riskcontrol:outlook_goal",
+        "riskcontrol:outlook_indicator",
+        "riskcontrol:party_mark",
+        "riskcontrol:period_approval",
+        "riskcontrol:period_change",
+        "riskcontrol:period_new",
+        "riskcontrol:period_withdrawal",
+        "riskcontrol:value_new",
         "riskcontrol:activity",
         "riskcontrol:activity_new",
         "riskcontrol:category",
@@ -504,6 +532,10 @@ TABLE = [
     ),
     *doing(
         KEEP_CONTROL,
+        "riskcontrol:goal_removal",
+        "riskcontrol:indicator_removal",
+        "riskcontrol:occasion_removal",
+        "riskcontrol:period_thirds",
         "riskcontrol:activity_removal",
         "riskcontrol:item_place",
         "riskcontrol:item_removal",
@@ -637,6 +669,21 @@ def of_people(activity) -> dict:
     }
 
 
+def of_goals() -> dict:
+    """A year's goals with one of each thing that addresses speak of."""
+    plan = factories.goal_plan(2022)
+    goal, indicator = factories.goal(plan), factories.indicator(plan)
+    return {
+        "goal_year": plan.year,
+        "goal_id": goal.pk,
+        "goal_measure_id": goal.measures.create(text="Boka möten", owner="Samordnaren", due_on="2022-12-01").pk,
+        "goal_period_id": factories.goal_period(plan).pk,
+        "indicator_id": indicator.pk,
+        "effect_goal_id": EffectGoal.objects.create(text="god service", first_year=2022).pk,
+        "occasion_id": indicator.occasions.create(held_on="2022-05-02", name="Utbildning").pk,
+    }
+
+
 def of_control() -> dict:
     """One of each thing that addresses of risks and internal control speak of."""
     plan = factories.control_plan(2022)
@@ -759,6 +806,7 @@ def world(db) -> dict:
         **of_control(),
         **of_finance(municipality),
         **of_invoices(),
+        **of_goals(),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),
     }

@@ -37,7 +37,7 @@ from meetings.models import (
     StandingItem,
 )
 from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
-from riskcontrol.models import Check, Measure, RiskCategory
+from riskcontrol.models import Check, EffectGoal, GoalMeasure, Measure, Occasion, RiskCategory
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -80,6 +80,7 @@ NO_PAGES = {
     "projects:matrix_file",
     "projects:report_file",
     "projects:table_file",
+    "riskcontrol:attendance_file",
     "riskcontrol:follow_up_pdf",
     "riskcontrol:plan_file",
     "riskcontrol:plan_pdf",
@@ -155,6 +156,7 @@ def sample(transactional_db) -> dict:
         **of_control(),
         **of_finance(),
         **of_invoices(),
+        **of_goals(),
         "year": PlannedDay.objects.first().plan.year,
         "part": "sidor",
     }
@@ -257,6 +259,20 @@ def of_invoices() -> dict:
         "rule_id": VatRule.objects.first().pk,
         "file_kind": "pdf",
         "ledger_kind": "csv",
+    }
+
+
+def of_goals() -> dict:
+    """The sample goals of the year that goes on, and the indicator that something is kept for by hand."""
+    goal = GoalMeasure.objects.first().goal
+    return {
+        "goal_year": goal.plan.year,
+        "goal_id": goal.pk,
+        "goal_measure_id": goal.measures.first().pk,
+        "goal_period_id": goal.plan.periods.get(name="Tertial 2").pk,
+        "indicator_id": goal.plan.indicators.filter(kind="at_least").first().pk,
+        "effect_goal_id": EffectGoal.objects.first().pk,
+        "occasion_id": Occasion.objects.first().pk,
     }
 
 

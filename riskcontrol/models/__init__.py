@@ -1,6 +1,18 @@
 """Goals, risks and internal control."""
 
 from .control import Check, ControlActivity, ControlItem, FollowUp, ItemFollowUp, Measure
+from .goal import (
+    EffectGoal,
+    Goal,
+    GoalMeasure,
+    GoalPeriod,
+    GoalPlan,
+    Indicator,
+    IndicatorValue,
+    Occasion,
+    Outlook,
+    PartyMark,
+)
 from .plan import ControlPlan, PlanAdoption, Workshop, WorkStep
 from .risk import Risk, Score
 from .scale import RiskCategory, RiskScale
@@ -10,9 +22,19 @@ __all__ = [
     "ControlActivity",
     "ControlItem",
     "ControlPlan",
+    "EffectGoal",
     "FollowUp",
+    "Goal",
+    "GoalMeasure",
+    "GoalPeriod",
+    "GoalPlan",
+    "Indicator",
+    "IndicatorValue",
     "ItemFollowUp",
     "Measure",
+    "Occasion",
+    "Outlook",
+    "PartyMark",
     "PlanAdoption",
     "Risk",
     "RiskCategory",

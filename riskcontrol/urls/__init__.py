@@ -3,7 +3,12 @@
 from django.urls import path
 
 from ..views import overview
-from . import control, risks
+from . import control, goals, risks
 
 app_name = "riskcontrol"
-urlpatterns = [path("", overview.overview, name="overview"), *risks.urlpatterns, *control.urlpatterns]
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    *risks.urlpatterns,
+    *control.urlpatterns,
+    *goals.urlpatterns,
+]

@@ -1,0 +1,1 @@
+"""Goals and indicators: what is counted, how it is said, what follows from it."""

@@ -1,0 +1,28 @@
+"""What the journal's verbs about goals and indicators are called."""
+
+WORDS = {
+    "goal_plan.begun": "började årets mål",
+    "goal_plan.changed": "ändrade riktning eller inledning",
+    "goal_plan.loaded": "läste in {number} mål från en fil",
+    "goal_plan.thirds_added": "lade upp tre tertial",
+    "effect_goal.added": "lade till effektmålet",
+    "effect_goal.changed": "ändrade effektmålet",
+    "goal.added": "lade till målet",
+    "goal.changed": "ändrade målet",
+    "goal.removed": "tog bort målet ”{text}”",
+    "goal_measure.added": "lade till en åtgärd, klar senast {due_on}",
+    "goal_measure.changed": "ändrade en åtgärd",
+    "goal_measure.done": "förde in att en åtgärd är klar",
+    "indicator.added": "lade till indikatorn",
+    "indicator.changed": "ändrade indikatorn",
+    "indicator.removed": "tog bort indikatorn ”{text}”",
+    "indicator.occasion_added": "förde in tillfället {what}, {on}",
+    "indicator.occasion_removed": "tog bort tillfället {what}",
+    "indicator.party_marked": "förde in {party} som {said}",
+    "indicator.value_kept": "förde in ett värde per den {on}",
+    "goal_period.added": "lade till perioden",
+    "goal_period.changed": "ändrade perioden",
+    "goal_period.approved": "förde in att uppföljningen godkändes {on}",
+    "goal_period.approval_withdrawn": "tog tillbaka godkännandet: {reason}",
+    "outlook.told": "skrev kommentar och prognos ({period})",
+}

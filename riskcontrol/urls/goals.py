@@ -1,0 +1,41 @@
+from django.urls import path
+
+from ..views import attendance, goal_periods, goals, indicators
+
+urlpatterns = [
+    path("mal/", goals.goal_home, name="goal_home"),
+    path("mal/nytt-ar/", goals.goals_new, name="goals_new"),
+    path("mal/inlasning/", goals.goals_import, name="goals_import"),
+    path("mal/<int:goal_year>/", goals.goal_year, name="goal_year"),
+    path("mal/<int:goal_year>/riktning/", goals.goals_direction, name="goals_direction"),
+    path("mal/<int:goal_year>/effektmal/", goals.effect_new, name="effect_new"),
+    path("mal/<int:goal_year>/effektmal/<int:effect_goal_id>/", goals.effect, name="effect"),
+    path("mal/<int:goal_year>/mal/", goals.goal_new, name="goal_new"),
+    path("mal/<int:goal_year>/indikator/", indicators.indicator_new, name="indicator_new"),
+    path("mal/<int:goal_year>/period/", goal_periods.period_new, name="period_new"),
+    path("mal/<int:goal_year>/tertial/", goal_periods.period_thirds, name="period_thirds"),
+    path("malet/<int:goal_id>/", goals.goal, name="goal"),
+    path("malet/<int:goal_id>/andra/", goals.goal_change, name="goal_change"),
+    path("malet/<int:goal_id>/borttagning/", goals.goal_removal, name="goal_removal"),
+    path("malet/<int:goal_id>/atgard/", goals.goal_measure_new, name="goal_measure_new"),
+    path("handlingsplan/<int:goal_measure_id>/", goals.goal_measure, name="goal_measure"),
+    path("indikator/<int:indicator_id>/", indicators.indicator, name="indicator"),
+    path("indikator/<int:indicator_id>/andra/", indicators.indicator_change, name="indicator_change"),
+    path("indikator/<int:indicator_id>/borttagning/", indicators.indicator_removal, name="indicator_removal"),
+    path("indikator/<int:indicator_id>/tillfalle/", indicators.occasion_new, name="occasion_new"),
+    path("tillfalle/<int:occasion_id>/borttagning/", indicators.occasion_removal, name="occasion_removal"),
+    path("indikator/<int:indicator_id>/varde/", indicators.value_new, name="value_new"),
+    path("indikator/<int:indicator_id>/kommun/", indicators.party_mark, name="party_mark"),
+    path("period/<int:goal_period_id>/", goal_periods.goal_period, name="goal_period"),
+    path("period/<int:goal_period_id>/andra/", goal_periods.period_change, name="period_change"),
+    path("period/<int:goal_period_id>/mal/<int:goal_id>/", goal_periods.outlook_goal, name="outlook_goal"),
+    path(
+        "period/<int:goal_period_id>/indikator/<int:indicator_id>/",
+        goal_periods.outlook_indicator,
+        name="outlook_indicator",
+    ),
+    path("period/<int:goal_period_id>/godkannande/", goal_periods.period_approval, name="period_approval"),
+    path("period/<int:goal_period_id>/aterkallelse/", goal_periods.period_withdrawal, name="period_withdrawal"),
+    path("narvaro/", attendance.attendance, name="attendance"),
+    path("narvaro.xlsx", attendance.attendance_file, name="attendance_file"),
+]
