@@ -177,13 +177,13 @@ def problems_of(document: Document) -> tuple[Problem, ...]:
 def _reasons(document: Document) -> Iterator[str]:
     buyer, seller = document.buyer, document.seller
     if not document.buyer_reference.strip():
-        yield "fakturareferens saknas. Skriv in kommunens referens under Fakturauppgifter."
+        yield "fakturareferens saknas. Skriv in kommunens referens under Uppgifter, Kommunerna."
     if not buyer.org_number:
         yield "organisationsnummer saknas. Skriv in det i registret över kommuner."
     if not (buyer.street.strip() or buyer.postal_code.strip()) or not buyer.city.strip():
-        yield "fakturaadress saknas. Skriv in den under Fakturauppgifter."
+        yield "fakturaadress saknas. Skriv in den under Uppgifter, Kommunerna."
     if not all(buyer.endpoint):
-        yield "adress i Peppol saknas. Skriv in den under Fakturauppgifter."
+        yield "adress i Peppol saknas. Skriv in den under Uppgifter, Kommunerna."
     if not document.lines:
         yield "fakturan har inga rader."
     if abs(document.total) >= LARGEST:
@@ -193,9 +193,9 @@ def _reasons(document: Document) -> Iterator[str]:
     if document.kind == CREDIT and not document.credits:
         yield "en kreditfaktura måste säga vilken faktura den gäller."
     if not document.is_outside_vat and not seller.vat_number:
-        yield "värdens momsregistreringsnummer saknas. Skriv in det under Säljaren."
+        yield "värdens momsregistreringsnummer saknas. Skriv in det under Uppgifter, Säljaren."
     if not document.bankgiro and not document.plusgiro:
-        yield "bankgiro eller plusgiro saknas. Skriv in det under Säljaren."
+        yield "bankgiro eller plusgiro saknas. Skriv in det under Uppgifter, Säljaren."
     for line in document.lines:
         yield from (f"”{line.name}”: {reason}" for reason in _reasons_of_line(line))
     if len(split(document.lines)) > 1:
