@@ -1,5 +1,6 @@
 """The pages of allocations: the list, one, how a share came about, and making them."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,7 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed, page_of, query_without_page
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
-from enamnd.money import kronor, with_unit
+from enamnd.money import with_unit
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 from finance import explaining, rules
@@ -80,13 +81,18 @@ def allocation_file(request, allocation_id):
         (
             line.share.municipality.name,
             *(each and _plain(each.weight) for each in line.weights),
-            f"{float(line.percent):.4f}".replace(".", ","),
-            f"{float(line.exact / 100):.4f}".replace(".", ","),
-            kronor(line.share.amount) if line.share.amount % 100 else line.share.amount // 100,
+            _decimal(line.percent),
+            _decimal(line.exact / 100),
+            _decimal(Fraction(line.share.amount, 100)),
         )
         for line in page.lines
     ]
     return spreadsheet_answer(page.allocation.title, headings, rows)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """For the sheet, with four decimals."""
+    return Decimal(round(value * 10_000)) / 10_000
 
 
 def _plain(weight) -> int | str:
