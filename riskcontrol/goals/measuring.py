@@ -83,6 +83,7 @@ class Gauge:
         self.bodies = {each.pk: [body.pk for body in each.bodies.all()] for each in self.indicators}
         self.happenings = self._load(Kind.AT_LEAST, happenings_of, self.end, on)
         self.sittings = self._load(Kind.TURNOUT, sittings_of, min(self.end, on))
+        self.shares: dict[tuple[int, str], Share] = {}
         self.agreements = self._agreements()
         self.parties = self._parties()
         self.decisions = self._decisions()
@@ -138,11 +139,17 @@ class Gauge:
         rows = sorted(
             (one for body in self.bodies[indicator.pk] for one in self.sittings[body]), key=lambda one: one.held_on
         )
-        shares = tuple((each, turnout.of_sitting(each, indicator.counting)) for each in rows)
-        whole = turnout.over(rows, indicator.counting)
+        shares = tuple((each, self._share(each, indicator.counting)) for each in rows)
+        whole = turnout.total(share for _, share in shares)
         words = f"{whole.percent} % i snitt ({whole.part} av {whole.of})" if whole.of else "ingen närvaro är förd"
         reached = whole.reaches(indicator.target) if whole.of else None
         return Reading(words, target_in_words(indicator), reached, sittings=shares)
+
+    def _share(self, sitting: Sitting, counting: str) -> Share:
+        """The share of a meeting, worked out once however many indicators ask."""
+        if (sitting.key, counting) not in self.shares:
+            self.shares[sitting.key, counting] = turnout.of_sitting(sitting, counting)
+        return self.shares[sitting.key, counting]
 
     def _in_force(self, indicator: Indicator) -> Reading:
         words = _with_unit(indicator, self.agreements)

@@ -45,12 +45,14 @@ def _meetings(bodies: list[int], first: date, last: date) -> QuerySet[Meeting]:
 
 
 def _rows_of(meetings: list[Meeting], municipality: int | None) -> dict[int, tuple[dict[int, int], list[Row]]]:
-    """For each meeting the members' seats that its list has, by party, and the rows of those who came or did not."""
+    """For each meeting the members' seats that its list has, by party, and the rows that are marked."""
     found = Attendance.objects.filter(meeting__in=[each.pk for each in meetings], municipality__isnull=False)
     found = found.exclude(seat_kind="")
     if municipality:
         found = found.filter(municipality=municipality)
     changed = _periods([each.pk for each in meetings])
+    told = Q(seat_kind=MEMBER) | Q(presence__in=CAME) | Q(pk__in=changed)
+    found = found.filter(told)  # a substitute who did not come changes nothing
     answer: dict[int, tuple[dict[int, int], list[Row]]] = {}
     columns = ("pk", "meeting_id", "municipality_id", "seat_kind", "presence")
     for key, meeting, party, seat, presence in found.order_by().values_list(*columns):

@@ -71,12 +71,17 @@ def percent(part: int, of: int) -> int:
 def by_party(sitting: Sitting, counting: str = PARTIES) -> dict[int, Share]:
     """What each party with a seat has of a meeting: whether it came (PARTIES), how many of its members came themselves
     (MEMBERS), or how many of its seats somebody served on (SERVING)."""
+    return {party: Share(part, of) for party, part, of in _parts(sitting, counting)}
+
+
+def _parts(sitting: Sitting, counting: str) -> list[tuple[int, int, int]]:
+    """Party, part and whole."""
     counted: dict[int, int] = {}
     for row in sitting.rows:
         if _counts(row, counting):
             counted[row.party] = counted.get(row.party, 0) + 1
-    places = {party: 1 if counting == PARTIES else seats for party, seats in sitting.seats.items()}
-    return {party: Share(min(counted.get(party, 0), of), of) for party, of in places.items()}
+    places = dict.fromkeys(sitting.seats, 1) if counting == PARTIES else sitting.seats
+    return [(party, min(counted.get(party, 0), of), of) for party, of in places.items()]
 
 
 def _counts(row: Row, counting: str) -> bool:
@@ -87,17 +92,21 @@ def _counts(row: Row, counting: str) -> bool:
 
 def of_sitting(sitting: Sitting, counting: str = PARTIES) -> Share:
     """The share of a meeting: 11 of 14."""
-    return total(by_party(sitting, counting).values()) if sitting.is_told else Share()
+    if not sitting.is_told:
+        return Share()
+    parts = _parts(sitting, counting)
+    return Share(sum(part for _, part, _ in parts), sum(of for _, _, of in parts))
 
 
 def of_parties(sittings: Iterable[Sitting], counting: str = PARTIES) -> dict[int, Share]:
     """The share of each party over the meetings: it was at 3 of 4."""
-    found: dict[int, Share] = {}
+    found: dict[int, tuple[int, int]] = {}
     for sitting in sittings:
         if sitting.is_told:
-            for party, share in by_party(sitting, counting).items():
-                found[party] = found.get(party, Share()) + share
-    return found
+            for party, part, of in _parts(sitting, counting):
+                came, out_of = found.get(party, (0, 0))
+                found[party] = (came + part, out_of + of)
+    return {party: Share(*share) for party, share in found.items()}
 
 
 def over(sittings: Sequence[Sitting], counting: str = PARTIES) -> Share:

@@ -162,7 +162,7 @@ class Indicator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="one_indicator_per_year_and_number"),
             models.CheckConstraint(
-                condition=Q(target__gt=0) | Q(kind="parties", all_parties=True),
+                condition=Q(target__isnull=False, target__gt=0) | Q(kind="parties", all_parties=True),
                 name="an_indicator_has_a_target",
                 violation_error_message="Skriv vad som är målet: ett tal större än noll.",
             ),

@@ -25,7 +25,7 @@ from riskcontrol.forms.goals import (
     effects_of,
 )
 from riskcontrol.goals import outlooks, rules
-from riskcontrol.goals.measuring import readings_of
+from riskcontrol.goals.measuring import Gauge, for_gauge, readings_of
 from riskcontrol.models import EffectGoal, Goal, GoalMeasure, GoalPlan
 
 FORM, GROUPED = "riskcontrol/goals/form.html", "riskcontrol/goals/grouped_form.html"
@@ -159,7 +159,8 @@ def _goal(goal_id: int) -> Goal:
 def goal(request, goal_id):
     """A goal: what it is linked to, what it reads, what was said of it, what is done."""
     found = _goal(goal_id)
-    readings = readings_of(found.plan, timezone.localdate())
+    indicators = list(for_gauge(found.indicators.order_by("number")))
+    readings = Gauge(indicators, found.plan.year, timezone.localdate()).readings()
     told = found.outlooks.select_related("period__plan", "by").order_by("-period__last_on")
     period = outlooks.latest_period(found.plan, timezone.localdate())
     context = of_year(request, found.plan) | {
@@ -167,7 +168,7 @@ def goal(request, goal_id):
         "effects": found.effects.all(),
         "activities": found.activities.all(),
         "risks": found.risks.select_related("plan"),
-        "indicators": [(each, readings[each.pk]) for each in found.indicators.order_by("number")],
+        "indicators": [(each, readings[each.pk]) for each in indicators],
         "told": [(each, outlooks.Line(found, each).tone) for each in told],
         "period": period if period and not period.approved_on else None,
         "measures": found.measures.all(),

@@ -17,6 +17,7 @@ SUBJECTS = (
     "finance",
     "invoices",
     "riskcontrol",
+    "goals",
     "clocks",
     "finance",
     "paper",
