@@ -22,6 +22,7 @@ class Line:
     placeholders: tuple[str, ...]
     unknown: tuple[str, ...]
     is_bare: bool
+    is_only_heading: bool
 
     @property
     def label(self) -> str:
@@ -48,8 +49,8 @@ def outline_of(sections: Sequence[GoverningSection]) -> list[Line]:
     for at, (section, number) in enumerate(zip(sections, numbers, strict=True)):
         unknown = tuple(row["block"] for row in section.blocks if not is_known(row["block"]) and not section.frozen)
         holds = at + 1 < len(sections) and sections[at + 1].level > section.level
-        is_bare = is_empty(section.html) and not section.blocks and not holds
-        lines.append(Line(section, number, left_in(section), unknown, is_bare))
+        is_bare = is_empty(section.html) and not section.blocks
+        lines.append(Line(section, number, left_in(section), unknown, is_bare and not holds, is_bare and holds))
     return lines
 
 
