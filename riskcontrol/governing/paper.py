@@ -21,6 +21,7 @@ from .notes import Counter, with_captions, with_notes
 from .outline import outline_of
 
 SHEETS = (pdf.PRINT, "css/print-governing.css")
+VERY_WIDE = 'class="very-wide"'  # a table that wants a sheet that lies down
 UNKNOWN: Mapping[str, int] = {}
 
 
@@ -155,6 +156,8 @@ def _printed_block(drawn: Drawn, under: int, counter: Counter) -> PrintedBlock:
     caption = counter.figure(drawn.caption or drawn.name) if drawn.picture else ""
     of_table = "" if drawn.picture else escaped(drawn.caption)
     html = with_captions(pdf_prose.prepared(drawn.html, under=under), counter, of_table) if drawn.html else ""
+    if VERY_WIDE in html:
+        html = f'<div class="wide-page">{html}</div>'
     return PrintedBlock(
         _safe(html), _safe(drawn.picture), drawn.alt, caption, drawn.words, drawn.signers, drawn.missing
     )

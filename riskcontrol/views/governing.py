@@ -1,6 +1,7 @@
 """Governing documents: the list, a document with what is left to do, its facts, papers, changes and adoption."""
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -56,19 +57,16 @@ def adopted_words(adoption) -> str:
 @requires(Permission.READ_CONTROL)
 def governing_list(request):
     """All documents, the latest year first."""
-    rows = GoverningDocument.objects.select_related("kind").prefetch_related("adoptions", "sections")
-    lines = [(each, rules.adoption_of(each), _standing(each)) for each in rows[:200]]
+    is_ready = Count("sections", filter=Q(sections__ready_at__isnull=False))
+    rows = GoverningDocument.objects.select_related("kind").prefetch_related("adoptions")
+    rows = rows.annotate(section_count=Count("sections"), ready_count=is_ready)
+    lines = [(each, rules.adoption_of(each)) for each in rows[:200]]
     context = {
         "lines": lines,
         "kinds": GoverningKind.objects.all(),
         "may_keep": is_allowed(rules.check_can_keep, request.user),
     }
     return render(request, "riskcontrol/governing/list.html", context)
-
-
-def _standing(document: GoverningDocument) -> dict:
-    sections = list(document.sections.all())
-    return {"ready": sum(1 for each in sections if each.ready_at), "all": len(sections)}
 
 
 @require_POST
@@ -100,11 +98,9 @@ def governing(request, governing_id):
     sections = list(document.sections.select_related("owner", "ready_by"))
     lines = outline_of(sections)
     today = timezone.localdate()
-    context = of_document(request, document) | {
+    context = of_document(request, document) | left_of(document, lines)
+    context |= {
         "lines": [(line, line.is_late(today)) for line in lines],
-        "left": [(line, each) for line in lines for each in line.placeholders],
-        "unknown": [(line, each) for line in lines for each in line.unknown],
-        "around": left_around(document),
         "ready": sum(1 for each in sections if each.ready_at),
         "editions": document.editions.all(),
         "references": document.references.all(),
@@ -112,6 +108,15 @@ def governing(request, governing_id):
         "steps": trail_of(document),
     }
     return render(request, "riskcontrol/governing/document.html", context)
+
+
+def left_of(document: GoverningDocument, lines) -> dict:
+    """What keeps a document from being adopted, for the pages that lead there."""
+    return {
+        "left": [(line, each) for line in lines for each in line.placeholders],
+        "unknown": [(line, each) for line in lines for each in line.unknown],
+        "around": left_around(document),
+    }
 
 
 @requires(Permission.READ_CONTROL)
@@ -185,9 +190,8 @@ def governing_adoption(request, governing_id):
         "button": "Anta och utfärda",
         "back": document.get_absolute_url(),
         "document": document,
-        "problems": rules.problems_of(document, sections),
         "warnings": rules.warnings_of(document, sections),
-    }
+    } | left_of(document, outline_of(sections))
     form = AdoptForm(request.POST or None)
     return form_page(request, form, act, template="riskcontrol/governing/adoption.html", **context)
 

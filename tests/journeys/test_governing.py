@@ -45,7 +45,6 @@ def test_a_plan_is_written_filled_in_adopted_and_read_back(new_page, log_in, pag
     expect(page.get_by_text("2 Mål för 2026: fyll i xxxx-xx-xx § xx").first).to_be_visible()
     expect(page.get_by_label("Annars: datum och paragraf")).to_have_value("2025-12-10 § 44")
 
-    page.get_by_role("link", name="Gå till avsnitten").click()
     page.get_by_role("link", name="2 Mål för 2026", exact=True).click()
     expect(page.locator("#draft[data-ready]")).to_be_visible()
     page.get_by_role("textbox", name="Text i Mål för 2026").click()

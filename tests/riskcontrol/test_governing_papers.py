@@ -174,6 +174,20 @@ def test_a_document_with_a_hundred_sections_asks_no_more_than_one_with_ten(
     assert "Rubrik 59" in page.content.decode()
 
 
+def test_a_list_of_many_documents_asks_no_more_than_one_of_one(
+    plan, client_as, django_assert_max_num_queries, django_assert_num_queries
+):
+    client = client_as("auditor")
+    client.get("/styrning/dokument/")
+    with django_assert_max_num_queries(12) as few:
+        client.get("/styrning/dokument/")
+    for year in range(2010, 2022):
+        factories.governing_document(year, kind=plan.kind, sections=3)
+    with django_assert_num_queries(len(few)):
+        page = client.get("/styrning/dokument/")
+    assert "0 av 3 avsnitt klara" in page.content.decode()
+
+
 def test_what_was_written_stays_in_the_form_when_it_cannot_be_saved(plan, client_as):
     section = plan.sections.get(heading="Mål")
     page = client_as("secretary").post(
