@@ -13,13 +13,14 @@ class RiskcontrolConfig(AppConfig):
         from . import blocks
         from .forms.blocks import FollowUpBlockForm, PlanBlockForm
         from .goals.registering import register_goals
-        from .governing import own_blocks
+        from .governing import goal_blocks, own_blocks
         from .wording import LETTERS, WORDS
 
         tell(WORDS)
         name_kinds(LETTERS)
         register_goals()
         own_blocks.register()
+        goal_blocks.register()
         source = "internkontrollen"
         register_block(Block("control_plan", "Internkontrollplan", blocks.control_plan, source, PlanBlockForm))
         register_block(

@@ -26,6 +26,7 @@ def load_governing():
     kind = GoverningKind.objects.get(key=told["kind"])
     adopted = begin_document(kind, told["adopted"]["year"], by=by)
     _fill(adopted, told["adopted"], by)
+    _take_out_what_is_empty(adopted, by)
     adopt_document(adopted, date.fromisoformat(told["adopted"]["on"]), decision=told["adopted"]["decision"], by=by)
     coming = begin_document(kind, told["coming"]["year"], by=by, previous=adopted)
     _fill(coming, told["coming"], by)
@@ -39,7 +40,7 @@ def _user(role: str) -> User:
 
 def _fill(document: GoverningDocument, told: dict, by: User):
     for heading, html in told["texts"].items():
-        section = document.sections.get(heading=heading, level=told["levels"].get(heading, 2))
+        section = document.sections.get(heading=heading)
         save_text(section, section.revision, html, by=by)
     for name, edition in told.get("references", []):
         keep_reference(document, name=name, edition=edition, by=by)
@@ -47,6 +48,10 @@ def _fill(document: GoverningDocument, told: dict, by: User):
         keep_edition(
             document, edition=edition, number=edition.number, dated_on=date.fromisoformat(day), comment=comment, by=by
         )
+
+
+def _take_out_what_is_empty(document: GoverningDocument, by: User):
+    """An adopted paper has no part that says that there is nothing to show."""
     for section in document.sections.all():
         for row in [each for each in section.blocks if draw(document, each).missing]:
             remove_block(section, row["key"], by=by)

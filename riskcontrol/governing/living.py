@@ -1,7 +1,8 @@
 """Living blocks: parts of a document that the portal draws out of what it keeps, anew until the document is adopted.
 
 Two registries are asked. `meetings.blocks` has what every app offers as text; a document gives each its year under
-`year` (when nothing else was chosen). The registry here has what needs the document itself, or is a picture.
+`year`, and the year's own plan, budget or period where nothing was chosen (years.py). The registry here has what needs
+the document itself, or is a picture.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,8 +13,7 @@ from meetings import blocks as texts
 from meetings.text.markup import is_empty
 
 from ..models import GoverningDocument, GoverningSection
-
-YEAR = "year"
+from .years import options_of
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def draw(document: GoverningDocument, row: dict) -> Drawn:
     elif is_known(key):
         block = texts.find_block(key)
         try:
-            named = replace(named, html=texts.text_of(block, {YEAR: document.year} | row.get("options", {})))
+            named = replace(named, html=texts.text_of(block, options_of(key, document.year, row.get("options", {}))))
         except Refused as refusal:
             return replace(named, missing=f"{block.name}: {refusal}")
     else:

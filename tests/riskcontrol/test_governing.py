@@ -223,6 +223,27 @@ def test_living_blocks_are_drawn_anew_until_the_document_is_adopted_then_frozen(
     assert living.drawn_of(plan, goals)[0].html == "<p>Åtta mål.</p><p>2026</p>"
 
 
+def test_goals_budget_and_periods_are_those_of_the_documents_own_year(plan, by):
+    for year in (2025, 2026):
+        goals = factories.goal_plan(year, goals=1, direction=f"Riktning {year}")
+        goals.goals.update(text=f"Mål {year}")
+        factories.goal_period(goals)
+        factories.budget_version(year, {factories.cost_item(f"Post {year}"): (100, 100)})
+    blocks = ("direction", "goals", "goals_follow_up", "budget")
+    drawn = [living.draw(plan, governing.new_block(each, {}, "")) for each in blocks]
+
+    assert all(not each.missing for each in drawn), [each.missing for each in drawn]
+    texts = [each.html for each in drawn]
+    assert ["2026" in each for each in texts] == [True] * 4
+    assert ["2025" in each for each in texts] == [False] * 4
+
+
+def test_a_block_of_a_year_without_anything_says_so(plan):
+    factories.goal_period(factories.goal_plan(2025, goals=1))
+    for key in ("goals", "goals_follow_up", "budget", "wheel"):
+        assert living.draw(plan, governing.new_block(key, {}, "")).missing
+
+
 def test_an_adopted_document_is_a_paper_and_changes_no_more(plan, by):
     made = adopt(plan, by)
 
