@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -11,7 +12,9 @@ from enamnd.organisation.models import Body, Mandate, Office
 from meetings.models import Meeting, Paragraph, PlannedDay
 from meetings.planning import wheel_picture
 from meetings.planning.wheel import span_of
+from meetings.text.markup_tree import escaped
 from projects.blocks import table
+from projects.models import OutsideOrganisation
 
 from .. import matrix
 from ..blocks import risk_matrix
@@ -95,6 +98,15 @@ def _body_row(body: Body, day: date) -> tuple[str, str, str]:
     return body.name, body.get_kind_display(), ", ".join(chairs) or "–"
 
 
+def outside(document: GoverningDocument, options: dict) -> Drawn:
+    """The organisations outside the board that it works with in the document's year, as a list (R012)."""
+    ended = Q(ended_on__isnull=True) | Q(ended_on__gte=date(document.year, 1, 1))
+    rows = OutsideOrganisation.objects.filter(ended)
+    points = [f"{each.name}: {each.role}" if each.role else each.name for each in rows]
+    html = "".join(f"<li><p>{escaped(each)}</p></li>" for each in points)
+    return Drawn("", "", html=f"<ul>{html}</ul>" if html else "")
+
+
 def wheel(document: GoverningDocument, options: dict) -> Drawn:
     """The board's annual wheel as a picture, with the table that says what its numbers are."""
     body = Body.objects.filter(kind=Body.Kind.BOARD).valid_on(day_of(document)).order_by("pk").first()
@@ -147,6 +159,7 @@ def register():
         ("editions", "Utgåvehistorik", editions),
         ("references", "Referenser", references),
         ("organisation", "Organ och platser", organisation),
+        ("outside", "Andra organisationer", outside),
         ("wheel", "Årshjul, bild och tabell", wheel),
         ("matrix_picture", "Riskmatris, bild och tabell", matrix_picture),
         ("meeting_plan", "Årets möten med ämnen", meeting_plan),
