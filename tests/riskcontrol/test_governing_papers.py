@@ -123,6 +123,28 @@ def test_the_plan_of_2024_is_compiled_with_its_headings_and_numbers(shared_folde
     assert any("wheel-picture" in block.picture for each in paper.compose(made).sections for block in each.blocks)
 
 
+@pytest.mark.golden
+def test_an_interim_report_is_laid_out_as_that_of_2022(shared_folder, by):
+    golden = json.loads((shared_folder / "golden" / "reports.json").read_text())["delårsrapport_2022"]["structure"]
+    load_board(BOARD, tables=TABLES)
+    made = governing.begin_document(GoverningKind.objects.get(key="delarsrapport"), 2022, by=by)
+
+    told = {"[månad]": "maj", "([år-månad])": "(2022-05)"}
+    found = []
+    for each in made.sections.all():
+        heading = each.heading
+        for left, filled_in in told.items():
+            heading = heading.replace(left, filled_in)
+        found.append((each.level, heading))
+    assert found == list(leveled(golden))
+
+
+def leveled(headings, level=1):
+    for each in headings:
+        yield level, each["heading"]
+        yield from leveled(each.get("children", []), level + 1)
+
+
 def flat(headings):
     for each in headings:
         yield each["number"], each["title"]
