@@ -4,6 +4,7 @@ from enamnd.reading_admin import ReadingAdmin
 
 from .models import (
     Check,
+    Consultation,
     ControlActivity,
     ControlItem,
     ControlPlan,
@@ -13,6 +14,10 @@ from .models import (
     GoalMeasure,
     GoalPeriod,
     GoalPlan,
+    GoverningAdoption,
+    GoverningDocument,
+    GoverningKind,
+    GoverningSection,
     Indicator,
     IndicatorValue,
     Measure,
@@ -61,3 +66,8 @@ class OutlookAdmin(ReadingAdmin):
 class KeptAdmin(ReadingAdmin):
     list_display = ["__str__"]
     list_select_related = ["indicator"]
+
+
+@admin.register(GoverningDocument, GoverningKind, GoverningSection, GoverningAdoption, Consultation)
+class GoverningAdmin(ReadingAdmin):
+    list_display = ["__str__"]

@@ -7,15 +7,20 @@ class RiskcontrolConfig(AppConfig):
 
     def ready(self):
         from enamnd.journal.trail import tell
+        from enamnd.letters.kinds import name_kinds
         from meetings.blocks import Block, register_block
 
         from . import blocks
         from .forms.blocks import FollowUpBlockForm, PlanBlockForm
         from .goals.registering import register_goals
-        from .wording import WORDS
+        from .governing import goal_blocks, own_blocks
+        from .wording import LETTERS, WORDS
 
         tell(WORDS)
+        name_kinds(LETTERS)
         register_goals()
+        own_blocks.register()
+        goal_blocks.register()
         source = "internkontrollen"
         register_block(Block("control_plan", "Internkontrollplan", blocks.control_plan, source, PlanBlockForm))
         register_block(

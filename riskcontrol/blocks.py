@@ -56,13 +56,18 @@ def _cell(cell) -> str:
 
 
 def _plan(options: dict) -> ControlPlan | None:
+    """The plan that was chosen, else that of the `year` asked about, else the latest."""
     plans = ControlPlan.objects.select_related("scale")
-    return plans.filter(pk=options["plan"]).first() if options.get("plan") else plans.first()
+    if options.get("plan"):
+        return plans.filter(pk=options["plan"]).first()
+    return plans.filter(year=options["year"]).first() if options.get("year") else plans.first()
 
 
 def _follow_up(options: dict) -> FollowUp | None:
     rows = FollowUp.objects.select_related("plan")
-    return rows.filter(pk=options["follow_up"]).first() if options.get("follow_up") else rows.first()
+    if options.get("follow_up"):
+        return rows.filter(pk=options["follow_up"]).first()
+    return rows.filter(plan__year=options["year"]).first() if options.get("year") else rows.first()
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

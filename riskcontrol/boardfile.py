@@ -1,10 +1,12 @@
 """The parts of a board file that belong to the internal control: what risks are measured with, and sorted by."""
 
-from enamnd.organisation.boardfile.reading import Field, text, whole_number
+from enamnd.organisation.boardfile.reading import Field, text, whole_number, yes_or_no
 from enamnd.organisation.boardfile.tables import Table
+from enamnd.organisation.models import Office
 from enamnd.refusal import Refused
 
-from .models import RiskCategory, RiskScale
+from .governing.template import read_template
+from .models import GoverningKind, RiskCategory, RiskScale
 from .scoring import as_data, read_scale
 
 
@@ -43,4 +45,39 @@ RISK_CATEGORIES = Table(
     RiskCategory,
     (Field("name", text, required=True), Field("meaning", text), Field("order", whole_number)),
     known_by=("name",),
+)
+
+
+def template(value) -> list:
+    """A template is read as one thing: its levels must hang together and its texts be protocol text."""
+    try:
+        read_template(value)
+    except Refused as refusal:
+        raise ValueError("; ".join(line.rstrip(".") for line in refusal.lines)) from refusal
+    return value
+
+
+def approval_lines(value) -> list:
+    for row in rows(value):
+        if not isinstance(row, dict) or row.get("role") not in Office.Role.values or not row.get("label"):
+            raise ValueError(f"varje rad ska ha role ({', '.join(Office.Role.values)}) och label")
+    return value
+
+
+GOVERNING_KINDS = Table(
+    "governing_kinds",
+    "slag av styrande dokument",
+    GoverningKind,
+    (
+        Field("key", text, required=True),
+        Field("name", text, required=True),
+        Field("order", whole_number),
+        Field("is_yearly", yes_or_no),
+        Field("contents_levels", whole_number),
+        Field("contents_in_capitals", yes_or_no),
+        Field("approval_words", text),
+        Field("approvers", approval_lines),
+        Field("structure", template, required=True),
+    ),
+    known_by=("key",),
 )

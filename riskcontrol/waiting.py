@@ -11,6 +11,7 @@ from enamnd.formats import count
 from enamnd.waiting import Waiting
 
 from .due import activities_in_force, standing_of
+from .governing.waiting import waiting_governing
 from .models import ControlPlan, FollowUp, Measure, PlanAdoption, Risk, Workshop
 
 MOST = 20
@@ -20,9 +21,10 @@ MEASURES_BEFORE = timedelta(days=30)
 
 def waiting_control(user, today: date) -> list[Waiting]:
     """What waits for `user`, in no order."""
+    papers = waiting_governing(user, today)
     if not user.may(Permission.READ_CONTROL):
-        return []
-    return [*_to_check(user, today), *_to_do(user, today), *_to_score(user), *_to_follow_up(user, today)]
+        return papers
+    return [*papers, *_to_check(user, today), *_to_do(user, today), *_to_score(user), *_to_follow_up(user, today)]
 
 
 def _to_check(user, today: date) -> Iterator[Waiting]:

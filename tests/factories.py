@@ -72,12 +72,16 @@ from projects.models import (
     ResourceRequest,
 )
 from riskcontrol.models import (
+    Consultation,
     ControlActivity,
     ControlItem,
     ControlPlan,
     Goal,
     GoalPeriod,
     GoalPlan,
+    GoverningDocument,
+    GoverningKind,
+    GoverningSection,
     Indicator,
     Risk,
     RiskScale,
@@ -654,3 +658,30 @@ def goal_period(of: GoalPlan | None = None, **fields) -> GoalPeriod:
     of = of or goal_plan()
     days = {"first_on": date(of.year, 1, 1), "last_on": date(of.year, 5, 31)}
     return GoalPeriod.objects.create(plan=of, **{"name": "Delårsrapport"} | days | fields)
+
+
+def governing_kind(key: str | None = None, **fields) -> GoverningKind:
+    key = key or f"plan-{next(_serial)}"
+    return GoverningKind.objects.create(key=key, **{"name": "Verksamhetsplan"} | fields)
+
+
+def governing_document(year: int = 2022, sections: int = 0, **fields) -> GoverningDocument:
+    """A proposal with so many sections on the first level."""
+    fields = {"kind": fields.pop("kind", None) or governing_kind(), "title": f"Verksamhetsplan {year}"} | fields
+    made = GoverningDocument.objects.create(year=year, **fields)
+    for number in range(1, sections + 1):
+        governing_section(made, f"Rubrik {number}", html=f"<p>Text {number}.</p>")
+    return made
+
+
+def governing_section(of: GoverningDocument, heading: str = "Uppdrag", level: int = 1, **fields) -> GoverningSection:
+    """A section last in a document."""
+    number = of.sections.count() + 1
+    defaults = {"key": f"avsnitt{number}", "position": number}
+    return GoverningSection.objects.create(document=of, heading=heading, level=level, **defaults | fields)
+
+
+def consultation(of: GoverningDocument, **fields) -> Consultation:
+    """A proposal that is on remiss."""
+    defaults = {"paper": paper(b"%PDF-1.7 remiss"), "answer_by": date(2030, 1, 15)}
+    return Consultation.objects.create(document=of, **defaults | fields)

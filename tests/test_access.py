@@ -35,6 +35,7 @@ KEEP_ORGANISATION = {"secretary", "administrator"}
 KEEP_ACCOUNTS = {"administrator"}
 KEEP_PROJECTS = {"coordinator"}
 KEEP_CONTROL = {"coordinator"}
+KEEP_GOVERNING = {"secretary", "coordinator"}
 ASSESS_RISKS = {"secretary", "coordinator", "member", "preparatory"}
 WRITE = {"secretary"}
 EVERYBODY_LOGGED_IN = EVERY_ROLE | {NO_ROLE}
@@ -463,6 +464,14 @@ TABLE = [
         "riskcontrol:goal_year",
         "riskcontrol:indicator",
         "riskcontrol:follow_up",
+        "riskcontrol:governing",
+        "riskcontrol:governing_changes",
+        "riskcontrol:governing_list",
+        "riskcontrol:governing_pdf",
+        "riskcontrol:governing_section",
+        "riskcontrol:governing_section_versions",
+        "riskcontrol:governing_text",
+        "riskcontrol:governing_word",
         "riskcontrol:follow_up_pdf",
         "riskcontrol:item",
         "riskcontrol:matrix",
@@ -543,6 +552,37 @@ TABLE = [
         "riskcontrol:risk_parting",
         "riskcontrol:scales_usual",
         "riskcontrol:workshop_closing",
+    ),
+    # governing documents
+    *reading(READ_CASES | {"registrar"}, "riskcontrol:consultation", "riskcontrol:consultation_pdf"),
+    *reading(
+        KEEP_GOVERNING,
+        "riskcontrol:consultation_answer",
+        "riskcontrol:consultation_new",
+        "riskcontrol:edition",
+        "riskcontrol:edition_new",
+        "riskcontrol:governing_adoption",
+        "riskcontrol:governing_block_new",
+        "riskcontrol:governing_facts",
+        "riskcontrol:governing_new",
+        "riskcontrol:governing_section_facts",
+        "riskcontrol:governing_section_new",
+        "riskcontrol:governing_withdrawal",
+        "riskcontrol:reference",
+        "riskcontrol:reference_new",
+    ),
+    *doing(
+        KEEP_GOVERNING,
+        "riskcontrol:consultation_closing",
+        "riskcontrol:edition_removal",
+        "riskcontrol:governing_block_removal",
+        "riskcontrol:governing_kinds_usual",
+        "riskcontrol:governing_reminder",
+        "riskcontrol:governing_section_choice",
+        "riskcontrol:governing_section_place",
+        "riskcontrol:governing_section_ready",
+        "riskcontrol:governing_section_removal",
+        "riskcontrol:reference_removal",
     ),
     # register and accounts
     *reading(
@@ -747,6 +787,18 @@ def of_invoices() -> dict:
     }
 
 
+def of_governing() -> dict:
+    """One of each thing that addresses of governing documents speak of."""
+    document = factories.governing_document(sections=1)
+    return {
+        "governing_id": document.pk,
+        "governing_section_id": document.sections.get().pk,
+        "edition_id": document.editions.create(number=1, dated_on="2022-01-10").pk,
+        "reference_id": document.references.create(position=1, name="Reglemente").pk,
+        "consultation_id": factories.consultation(document).pk,
+    }
+
+
 @pytest.fixture
 def world(db) -> dict:
     """One of each thing that addresses speak of."""
@@ -807,6 +859,7 @@ def world(db) -> dict:
         **of_finance(municipality),
         **of_invoices(),
         **of_goals(),
+        **of_governing(),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),
     }

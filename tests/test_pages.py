@@ -37,7 +37,7 @@ from meetings.models import (
     StandingItem,
 )
 from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
-from riskcontrol.models import Check, EffectGoal, GoalMeasure, Measure, Occasion, RiskCategory
+from riskcontrol.models import Check, EffectGoal, GoalMeasure, GoverningDocument, Measure, Occasion, RiskCategory
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -81,7 +81,10 @@ NO_PAGES = {
     "projects:report_file",
     "projects:table_file",
     "riskcontrol:attendance_file",
+    "riskcontrol:consultation_pdf",
     "riskcontrol:follow_up_pdf",
+    "riskcontrol:governing_pdf",
+    "riskcontrol:governing_word",
     "riskcontrol:plan_file",
     "riskcontrol:plan_pdf",
     "riskcontrol:risk_file",
@@ -157,6 +160,7 @@ def sample(transactional_db) -> dict:
         **of_finance(),
         **of_invoices(),
         **of_goals(),
+        **of_governing(),
         "year": PlannedDay.objects.first().plan.year,
         "part": "sidor",
     }
@@ -273,6 +277,18 @@ def of_goals() -> dict:
         "indicator_id": goal.plan.indicators.filter(kind="at_least").first().pk,
         "effect_goal_id": EffectGoal.objects.first().pk,
         "occasion_id": Occasion.objects.first().pk,
+    }
+
+
+def of_governing() -> dict:
+    """The sample document that is being written, and the section that has most to show."""
+    document = GoverningDocument.objects.latest("year")
+    return {
+        "governing_id": document.pk,
+        "governing_section_id": document.sections.get(heading__startswith="Internkontrollplan").pk,
+        "edition_id": document.editions.first().pk,
+        "reference_id": document.references.first().pk,
+        "consultation_id": document.consultations.get().pk,
     }
 
 

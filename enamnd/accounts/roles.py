@@ -29,6 +29,7 @@ class Permission(models.TextChoices):
     READ_CONTROL = "read_control", "Läsa mål, risker och intern kontroll"
     KEEP_CONTROL = "keep_control", "Föra mål, risker och intern kontroll"
     ASSESS_RISKS = "assess_risks", "Lägga till och bedöma risker när nämnden arbetar med dem"
+    KEEP_GOVERNING = "keep_governing", "Skriva nämndens planer, rapporter och andra styrande dokument"
     READ_JOURNAL = "read_journal", "Läsa händelseloggen"
     KEEP_ACCOUNTS = "keep_accounts", "Lägga upp konton och ge roller"
 
@@ -64,6 +65,7 @@ ROLES = {
                 P.REGISTER_CASES,
                 P.KEEP_ORGANISATION,
                 P.ASSESS_RISKS,
+                P.KEEP_GOVERNING,
                 P.READ_JOURNAL,
             },
         ),
@@ -82,6 +84,7 @@ ROLES = {
                 P.READ_ALL_INVOICES,
                 P.KEEP_CONTROL,
                 P.ASSESS_RISKS,
+                P.KEEP_GOVERNING,
                 P.READ_JOURNAL,
             },
         ),

@@ -1,5 +1,6 @@
 """Goals, risks and internal control."""
 
+from .consultation import Consultation, ConsultationAnswer
 from .control import Check, ControlActivity, ControlItem, FollowUp, ItemFollowUp, Measure
 from .goal import (
     EffectGoal,
@@ -13,12 +14,22 @@ from .goal import (
     Outlook,
     PartyMark,
 )
+from .governing import (
+    GoverningAdoption,
+    GoverningDocument,
+    GoverningEdition,
+    GoverningKind,
+    GoverningReference,
+    GoverningSection,
+)
 from .plan import ControlPlan, PlanAdoption, Workshop, WorkStep
 from .risk import Risk, Score
 from .scale import RiskCategory, RiskScale
 
 __all__ = [
     "Check",
+    "Consultation",
+    "ConsultationAnswer",
     "ControlActivity",
     "ControlItem",
     "ControlPlan",
@@ -28,6 +39,12 @@ __all__ = [
     "GoalMeasure",
     "GoalPeriod",
     "GoalPlan",
+    "GoverningAdoption",
+    "GoverningDocument",
+    "GoverningEdition",
+    "GoverningKind",
+    "GoverningReference",
+    "GoverningSection",
     "Indicator",
     "IndicatorValue",
     "ItemFollowUp",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..views import overview
-from . import control, goals, risks
+from . import control, goals, governing, risks
 
 app_name = "riskcontrol"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *risks.urlpatterns,
     *control.urlpatterns,
     *goals.urlpatterns,
+    *governing.urlpatterns,
 ]

@@ -9,13 +9,13 @@ from enamnd.organisation.boardfile.tables import REGISTER
 from enamnd.refusal import Refused
 from finance.invoice_boardfile import TABLES as INVOICES
 from meetings.boardfile import DELEGATION_ORDERS, DELEGATION_POINTS, PHRASES, STANDING_ITEMS
-from riskcontrol.boardfile import RISK_CATEGORIES, RISK_SCALES
+from riskcontrol.boardfile import GOVERNING_KINDS, RISK_CATEGORIES, RISK_SCALES
 
 TABLES = (
     *REGISTER,
     *(PHRASES, STANDING_ITEMS, DELEGATION_ORDERS, DELEGATION_POINTS),
     *INVOICES,
-    *(RISK_SCALES, RISK_CATEGORIES),
+    *(RISK_SCALES, RISK_CATEGORIES, GOVERNING_KINDS),
 )
 
 

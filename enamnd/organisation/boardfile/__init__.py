@@ -48,6 +48,11 @@ ledger_accounts known by number
     number, name
 buyers          known by municipality: how it wants its invoices
     municipality, reference, endpoint_scheme, endpoint, street, postal_code, city, counterparty
+governing_kinds known by key
+    key, name, order, is_yearly, contents_levels (1-3), contents_in_capitals, approval_words, approvers (a list of
+    {role, label}, the role as in offices), structure (a list of {heading, level (1-3), numbered, in_contents, text,
+    blocks}; a block is a key or {block, options, caption}; {year}, {next_year}, {previous_year}, {board} and {short}
+    are put in)
 accounts        left alone by load_board; load_sample alone reads them
     name, email, role, municipality
 

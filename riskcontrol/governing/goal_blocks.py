@@ -1,0 +1,46 @@
+"""Blocks of a year's goals for plans: direction, effect goals, goals, indicators, without any follow-up (R013-R015)."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from meetings.text.markup_tree import escaped
+
+from ..models import EffectGoal, Goal, GoalPlan, GoverningDocument, Indicator
+from .living import Drawn, OwnBlock, register_own
+
+
+def direction(document: GoverningDocument, options: dict) -> Drawn:
+    plan = GoalPlan.objects.filter(year=document.year).first()
+    lines = plan.direction.splitlines() if plan else []
+    return Drawn("", "", html="".join(f"<p>{escaped(each.strip())}</p>" for each in lines if each.strip()))
+
+
+def effect_goals(document: GoverningDocument, options: dict) -> Drawn:
+    """Those that hold in the document's year."""
+    until = Q(last_year__isnull=True) | Q(last_year__gte=document.year)
+    return _listed(EffectGoal.objects.filter(until, first_year__lte=document.year))
+
+
+def goals(document: GoverningDocument, options: dict) -> Drawn:
+    return _listed(Goal.objects.filter(plan__year=document.year))
+
+
+def indicators(document: GoverningDocument, options: dict) -> Drawn:
+    return _listed(Indicator.objects.filter(plan__year=document.year))
+
+
+def _listed(rows: Iterable) -> Drawn:
+    points = "".join(f"<li><p>{escaped(each.text)}</p></li>" for each in rows)
+    return Drawn("", "", html=f"<ul>{points}</ul>" if points else "")
+
+
+def register():
+    """Offer them; called when the app starts."""
+    for key, name, draw in (
+        ("direction", "Strategisk riktning", direction),
+        ("effect_goals", "Effektmål", effect_goals),
+        ("goals", "Årets mål", goals),
+        ("indicators", "Årets indikatorer", indicators),
+    ):
+        register_own(OwnBlock(key, name, draw))
