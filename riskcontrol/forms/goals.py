@@ -114,6 +114,9 @@ class IndicatorForm(forms.ModelForm):
         self.fields["matter"].queryset = CouncilMatter.objects.order_by("-asked_on", "-pk")
         self.fields["kind"].choices = Indicator.Kind.choices
         self.fields["counting"].required = False
+        for name in ("target", "aim"):
+            if (value := getattr(self.instance, name)) is not None:
+                self.initial[name] = f"{value.normalize():f}"
 
     groups = GoalForm.groups
 

@@ -136,6 +136,12 @@ def test_an_indicator_form_keeps_what_fits_its_kind_alone(report, client_as):
     assert "En indikator utan mål visar ingenting." in answer.content.decode()
 
 
+def test_a_whole_target_is_written_without_decimals_when_it_is_changed(report, client_as):
+    page = client_as("coordinator").get(reverse("riskcontrol:indicator_change", args=[report["share"].pk]))
+
+    assert 'name="target" value="75"' in page.content.decode()
+
+
 @pytest.mark.parametrize("name", ["goal_year", "goal_period", "attendance"])
 def test_queries_do_not_grow(name, report, client_as):
     client = client_as("coordinator")
