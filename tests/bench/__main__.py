@@ -18,6 +18,7 @@ SUBJECTS = (
     "invoices",
     "riskcontrol",
     "goals",
+    "governing",
     "clocks",
     "finance",
     "paper",
