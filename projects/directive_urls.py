@@ -15,7 +15,9 @@ urlpatterns = [
     path("papper/<int:directive_id>/anmalan/tillbaka/", directives.directive_untelling, name="directive_untelling"),
     path("papper/<int:directive_id>/versioner/", directives.directive_versions_page, name="directive_versions"),
     path(
-        "papper/<int:directive_id>/versioner/<int:version_id>/", directives.directive_version, name="directive_version"
+        "papper/<int:directive_id>/versioner/<int:directive_version_id>/",
+        directives.directive_version,
+        name="directive_version",
     ),
     path("rubriker/", headings.heading_list, name="heading_list"),
     path("rubriker/<slug:paper_kind>/vanliga/", headings.headings_usual, name="headings_usual"),

@@ -683,7 +683,7 @@ def of_projects(municipality) -> dict:
     directive = factories.directive(activity)
     return {
         "directive_id": directive.pk,
-        "version_id": directive.history.first().pk,
+        "directive_version_id": directive.history.first().pk,
         "heading_id": factories.heading(order=10).pk,
         "paper_kind": "direktiv",
         "activity_id": activity.pk,

@@ -113,6 +113,7 @@ OF_AN_ACCOUNT = [
     "mfa_index",
     "mfa_list_webauthn",
 ]
+IN_APP = {"finance": {"year": 2026}}  # the year with most in it
 READERS = ("secretary", "administrator", "coordinator")
 
 
@@ -191,7 +192,7 @@ def of_projects() -> dict:
     directive = Directive.objects.exclude(revision="").get(verified_on=None)
     return {
         "directive_id": directive.pk,
-        "version_id": directive.history.last().pk,
+        "directive_version_id": directive.history.last().pk,
         "heading_id": DirectiveHeading.objects.first().pk,
         "paper_kind": "slutrapport",
         "activity_id": activity.pk,
@@ -296,7 +297,7 @@ def pages_of(role: str, sample: dict) -> dict[str, str]:
     """Name and address of the pages to look at as this role: each page as one role only."""
     others = READERS[: READERS.index(role)]
     return {
-        entry.name: address_of(entry.name, sample)
+        entry.name: address_of(entry.name, sample | IN_APP.get(entry.name.split(":")[0], {}))
         for entry in TABLE
         if entry.method == "GET" and role in entry.to and not entry.to & set(others) and entry.name not in NO_PAGES
     }
@@ -329,8 +330,9 @@ def complaints(page: Page, pages: dict[str, str]) -> list[str]:
     for name, address in pages.items():
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(DESK)
-        page.goto(address)
+        answer = page.goto(address)
         try:
+            assert answer.ok or name == "404", f"svaret blev {answer.status}"
             look_at(page, name)
         except AssertionError as complaint:
             found.append(f"{name} {address}: {complaint}")

@@ -244,10 +244,10 @@ def directive_versions_page(request, directive_id):
 
 
 @requires(Permission.READ_PROJECTS)
-def directive_version(request, directive_id, version_id):
+def directive_version(request, directive_id, directive_version_id):
     """What a revision said then, and what differs from now; a draft may say it again."""
     found = _find(directive_id)
-    version = get_object_or_404(found.history.select_related("history_user"), pk=version_id)
+    version = get_object_or_404(found.history.select_related("history_user"), pk=directive_version_id)
     may_restore = found.verified_on is None and is_allowed(rules.check_can_write, found.activity, request.user)
     if request.method == "POST":
         _check(rules.check_can_write, found.activity, request.user)
