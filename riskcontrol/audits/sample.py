@@ -30,7 +30,7 @@ def load_audits():
         _measure(row, made, by)
     for row in told["questionnaires"]:
         _questionnaire(row, made, by)
-    packages.order_package(2025, by=by)
+    packages.order_package(told["package"], by=by)
 
 
 def _audit(row: dict, by: User) -> Audit:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
@@ -51,6 +52,7 @@ def package(request, package_id):
     return render(request, "riskcontrol/package.html", context)
 
 
+@require_safe
 @requires(Permission.READ_CONTROL)
 def package_file(request, package_id):
     """The package itself. That it was fetched is kept."""

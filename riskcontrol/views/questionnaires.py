@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -118,6 +119,8 @@ def question(request, question_id):
         answer = {"mark": data.get("mark", ""), "comment": data["comment"], "revision": data["revision"]}
         is_not_applicable = data["is_not_applicable"]
         actions.answer_question(Question(pk=row.pk), **answer, is_not_applicable=is_not_applicable, by=request.user)
+        if "evidence" in request.POST:
+            return reverse("riskcontrol:evidence_new", args=[row.pk])
         return following.get_absolute_url() if following and "next" in request.POST else found.get_absolute_url()
 
     context = _context(request, found) | {
