@@ -846,7 +846,7 @@ def of_audits(municipality) -> dict:
         "finding_id": factories.finding(audit, text="Anvisning saknas").pk,
         "audit_measure_id": factories.audit_measure(finding).pk,
         "questionnaire_id": asked.pk,
-        "question_id": question.pk,
+        "audit_question_id": question.pk,
         "evidence_id": question.evidence.create(text="Verksamhetsplanen").pk,
         "package_id": AuditPackage.objects.create(year=2021, paper=packed).pk,
     }

@@ -322,7 +322,7 @@ def of_audits() -> dict:
         "finding_id": Finding.objects.filter(audit=audit).first().pk,
         "audit_measure_id": audit.findings.first().measures.get().pk,
         "questionnaire_id": asked.pk,
-        "question_id": asked.sections.first().questions.get(number="1.1.1").pk,
+        "audit_question_id": asked.sections.first().questions.get(number="1.1.1").pk,
         "evidence_id": Evidence.objects.first().pk,
         "package_id": AuditPackage.objects.get().pk,
     }

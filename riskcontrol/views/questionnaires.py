@@ -106,9 +106,9 @@ def questionnaire_change(request, questionnaire_id):
 
 
 @requires(Permission.KEEP_CONTROL)
-def question(request, question_id):
+def question(request, audit_question_id):
     """Answer one question, with last year's answer and what shows that it is true; then go on to the next."""
-    row = get_object_or_404(_questions(), pk=question_id)
+    row = get_object_or_404(_questions(), pk=audit_question_id)
     found = _questionnaire(row.section.questionnaire_id)
     asked = answer_paper.questions_of(found)
     following = _after(row, asked)
@@ -124,7 +124,7 @@ def question(request, question_id):
         return following.get_absolute_url() if following and "next" in request.POST else found.get_absolute_url()
 
     context = _context(request, found) | {
-        "question": get_object_or_404(_questions(), pk=question_id),
+        "question": get_object_or_404(_questions(), pk=audit_question_id),
         "evidence": row.evidence.all(),
         "following": following,
         "place": [each.pk for each in asked].index(row.pk) + 1,
@@ -154,9 +154,9 @@ def _after(row: Question, asked: list[Question]) -> Question | None:
 
 
 @requires(Permission.KEEP_CONTROL)
-def evidence_new(request, question_id):
+def evidence_new(request, audit_question_id):
     """Tie a document, a paragraph or something else to an answer."""
-    row = get_object_or_404(_questions(), pk=question_id)
+    row = get_object_or_404(_questions(), pk=audit_question_id)
     found = _questionnaire(row.section.questionnaire_id)
 
     def act(data):
