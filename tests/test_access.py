@@ -613,7 +613,13 @@ TABLE = [
         "riskcontrol:submission",
         "riskcontrol:submission_withdrawal",
     ),
-    *doing(KEEP_CONTROL, "riskcontrol:evidence_removal", "riskcontrol:finding_removal"),
+    *doing(
+        KEEP_CONTROL,
+        "riskcontrol:audit_removal",
+        "riskcontrol:evidence_removal",
+        "riskcontrol:finding_removal",
+        "riskcontrol:questionnaire_removal",
+    ),
     # register and accounts
     *reading(
         EVERY_ROLE,

@@ -32,6 +32,16 @@ def begin_audit(year: int, municipality: Municipality, *, by: User) -> Audit:
 
 
 @transaction.atomic
+def remove_audit(audit: Audit, *, by: User):
+    """Remove an audit that was registered by mistake. Refused once there is anything in it."""
+    rules.check_can_keep(by)
+    audit = _locked(audit)
+    rules.check_can_remove_audit(audit)
+    record("audit.removed", audit, by=by)
+    audit.delete()
+
+
+@transaction.atomic
 def change_audit(audit: Audit, *, by: User, **facts) -> Audit:
     """Register what the auditors found: their report, assessment in three dimensions, discharge, their own words."""
     rules.check_can_keep(by)

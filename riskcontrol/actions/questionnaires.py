@@ -137,6 +137,18 @@ def change_questionnaire(questionnaire: Questionnaire, *, by: User, **facts) -> 
 
 
 @transaction.atomic
+def remove_questionnaire(questionnaire: Questionnaire, *, by: User):
+    """Remove questions that were taken in by mistake. Refused once anybody has answered one in the portal."""
+    rules.check_can_keep(by)
+    questionnaire = _locked(questionnaire)
+    rules.check_can_remove_questionnaire(questionnaire)
+    record("questionnaire.removed", questionnaire, by=by, within=questionnaire.audit)
+    Question.objects.filter(section__questionnaire=questionnaire).delete()
+    questionnaire.sections.all().delete()
+    questionnaire.delete()
+
+
+@transaction.atomic
 def answer_question(
     question: Question,
     *,

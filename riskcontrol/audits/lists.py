@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from enamnd.dates import long_date
 from enamnd.organisation.models import Municipality
 
-from ..models import Audit, AuditMeasure, Finding, Questionnaire, Submission
+from ..models import Audit, AuditMeasure, Finding, FollowUp, PlanAdoption, Questionnaire, Submission
 from .standing import TONES, Facts, State, state_of
 
 
@@ -76,6 +77,17 @@ def lines_of(year: int, today: date) -> list[Line]:
 
 def _not_begun(municipality: Municipality) -> Line:
     return Line(municipality, None, State.NOT_BEGUN, TONES[State.NOT_BEGUN], 0, 0, 0, 0)
+
+
+def known_evidence(year: int) -> list[str]:
+    """What the internal control of a year can show the auditors, in words: its plan, and how it was followed up."""
+    adopted = PlanAdoption.objects.filter(plan__year=year, withdrawn_at=None).select_related("plan")
+    plans = [f"{each.plan.title}, antagen {long_date(each.adopted_on)}" for each in adopted]
+    followed = FollowUp.objects.filter(plan__year=year).exclude(approved_on=None).select_related("plan")
+    return plans + [
+        f"Uppföljning av internkontrollplan {year}, {each.name}, godkänd {long_date(each.approved_on)}"
+        for each in followed.order_by("followed_on")
+    ]
 
 
 def years_with_audits() -> list[int]:

@@ -7,7 +7,7 @@ from enamnd.accounts.rules import check_may
 from enamnd.dates import long_date
 from enamnd.refusal import Refused
 
-from ..models import Audit, AuditReply, Finding, Question, Questionnaire, Submission
+from ..models import Audit, AuditReply, Evidence, Finding, Question, Questionnaire, Submission
 from ..rules import check_can_keep, check_has_been
 
 __all__ = ["check_can_keep", "check_has_been"]
@@ -39,6 +39,23 @@ def check_can_reply(audits: list[Audit], decided_on: date, paragraph, decision: 
                 f"{each.municipality}s rapport kom {long_date(each.received_on)}, efter beslutet. Kontrollera dagarna.",
                 field="decided_on",
             )
+
+
+def check_can_remove_audit(audit: Audit):
+    """Only an audit that was registered by mistake: nothing has come, been asked or been answered."""
+    if audit.received_on or audit.reply_id or audit.findings.exists() or audit.questionnaires.exists():
+        raise Refused(f"{audit} har uppgifter, frågor eller iakttagelser och kan inte tas bort.")
+
+
+def check_can_remove_questionnaire(questionnaire: Questionnaire):
+    """Only a file that was read in by mistake: nobody has answered in the portal, and nothing builds on it."""
+    questions = Question.objects.filter(section__questionnaire=questionnaire)
+    if questionnaire.submissions.exists():
+        raise Refused("Svaren har varit lämnade, så formuläret kan inte tas bort.")
+    if questions.exclude(answered_by=None).exists() or Evidence.objects.filter(question__in=questions).exists():
+        raise Refused("Frågor är redan besvarade i portalen, så formuläret kan inte tas bort.")
+    if Questionnaire.objects.filter(previous=questionnaire).exists():
+        raise Refused("Ett senare års formulär bygger på det här, så det kan inte tas bort.")
 
 
 def check_finding(text: str, recommendation: str):

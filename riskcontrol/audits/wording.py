@@ -2,6 +2,7 @@
 
 WORDS = {
     "audit.begun": "lade upp granskningen",
+    "audit.removed": "tog bort granskningen",
     "audit.changed": "förde in vad revisorerna säger",
     "audit.answered": "förde in nämndens svar, {where}",
     "audit.reply_changed": "rättade uppgifterna om nämndens svar, {where}",
@@ -12,6 +13,7 @@ WORDS = {
     "audit_measure.changed": "ändrade åtgärden",
     "audit_measure.done": "förde in att åtgärden är klar",
     "questionnaire.loaded": "läste in {number} frågor",
+    "questionnaire.removed": "tog bort formuläret",
     "questionnaire.changed": "ändrade formulärets uppgifter",
     "questionnaire.submitted": "lämnade svaren till revisorerna {on}",
     "questionnaire.taken_back": "tog tillbaka de lämnade svaren ({reason})",

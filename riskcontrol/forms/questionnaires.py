@@ -72,7 +72,11 @@ class EvidenceForm(OffersParagraphs, forms.Form):
     document = DocumentField()
     paragraph = ParagraphField(label="Paragraf")
     text = forms.CharField(
-        label="Annat underlag", required=False, max_length=300, help_text="Vad det är och var det kan ses."
+        label="Annat underlag",
+        required=False,
+        max_length=300,
+        help_text="Vad det är och var det kan ses.",
+        widget=forms.TextInput(attrs={"list": "suggestions", "autocomplete": "off"}),
     )
 
 

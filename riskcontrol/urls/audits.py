@@ -9,6 +9,7 @@ urlpatterns = [
     path("granskningar/<int:audit_year>/svar/", audits.reply_new, name="reply_new"),
     path("granskning/<int:audit_id>/", audits.audit, name="audit"),
     path("granskning/<int:audit_id>/andra/", audits.audit_change, name="audit_change"),
+    path("granskning/<int:audit_id>/borttagning/", audits.audit_removal, name="audit_removal"),
     path("granskning/<int:audit_id>/iakttagelse/", audits.finding_new, name="finding_new"),
     path("granskning/<int:audit_id>/atgard/", audits.audit_measure_new, name="audit_measure_new"),
     path("granskning/<int:audit_id>/fragor/", questionnaires.questionnaire_import, name="questionnaire_import"),
@@ -20,6 +21,11 @@ urlpatterns = [
     path("fragor/<int:questionnaire_id>/svar.pdf", questionnaires.questionnaire_pdf, name="questionnaire_pdf"),
     path("fragor/<int:questionnaire_id>/uppgifter/", questionnaires.questionnaire_change, name="questionnaire_change"),
     path("fragor/<int:questionnaire_id>/inlamning/", questionnaires.submission, name="submission"),
+    path(
+        "fragor/<int:questionnaire_id>/borttagning/",
+        questionnaires.questionnaire_removal,
+        name="questionnaire_removal",
+    ),
     path(
         "fragor/<int:questionnaire_id>/aterkallelse/",
         questionnaires.submission_withdrawal,

@@ -64,6 +64,7 @@ def audit(request, audit_id):
         "others": found.reply.audits.exclude(pk=found.pk).select_related("municipality") if found.reply else (),
         "earlier": earlier[:10],
         "may_keep": is_allowed(rules.check_can_keep, request.user),
+        "may_remove": is_allowed(rules.check_can_remove_audit, found),
         "today": today,
         "steps": trail_of(found),
     }
@@ -94,6 +95,16 @@ def audit_change(request, audit_id):
     form = AuditForm(request.POST or None, instance=found)
     more = {"title": "Vad revisorerna säger", "button": "Spara", "lead": str(found), "back": found.get_absolute_url()}
     return form_page(request, form, act, template=FORM, audit=audit_of(audit_id), **more)
+
+
+@require_POST
+@requires(Permission.KEEP_CONTROL)
+def audit_removal(request, audit_id):
+    """Remove an audit that was registered by mistake."""
+    found = audit_of(audit_id)
+    actions.remove_audit(found, by=request.user)
+    messages.success(request, f"{found} är borttagen.")
+    return redirect("riskcontrol:audit_year", found.year)
 
 
 @requires(Permission.KEEP_CONTROL)

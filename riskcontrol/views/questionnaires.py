@@ -14,6 +14,7 @@ from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
 from riskcontrol.actions import questionnaires as actions
 from riskcontrol.audits import answer_paper, rules
+from riskcontrol.audits.lists import known_evidence
 from riskcontrol.forms.plans import ReasonForm
 from riskcontrol.forms.questionnaires import AnswerForm, EvidenceForm, LoadQuestionsForm, QuestionnaireForm, SubmitForm
 from riskcontrol.models import Evidence, Question, Questionnaire
@@ -53,6 +54,7 @@ def questionnaire(request, questionnaire_id):
         "answered": sum(each.is_answered for each in to_answer),
         "next": next((each for each in to_answer if not each.is_answered), None),
         "steps": trail_of(found),
+        "may_remove": is_allowed(rules.check_can_remove_questionnaire, found),
         "today": timezone.localdate(),
     }
     return render(request, "riskcontrol/questionnaire.html", context)
@@ -103,6 +105,17 @@ def questionnaire_change(request, questionnaire_id):
     more = {"title": "Formulärets uppgifter", "button": "Spara", "back": found.get_absolute_url()}
     context = _context(request, _questionnaire(questionnaire_id)) | more
     return form_page(request, form, act, template=FORM, **context)
+
+
+@require_POST
+@requires(Permission.KEEP_CONTROL)
+def questionnaire_removal(request, questionnaire_id):
+    """Remove questions that were taken in by mistake."""
+    found = _questionnaire(questionnaire_id)
+    audit = found.audit
+    actions.remove_questionnaire(found, by=request.user)
+    messages.success(request, "Formuläret är borttaget.")
+    return redirect(audit)
 
 
 @requires(Permission.KEEP_CONTROL)
@@ -164,7 +177,7 @@ def evidence_new(request, audit_question_id):
         return row.get_absolute_url()
 
     more = {"title": "Nytt underlag", "button": "Lägg till", "lead": str(row), "back": row.get_absolute_url()}
-    context = _context(request, found) | more
+    context = _context(request, found) | more | {"suggestions": known_evidence(found.audit.year)}
     return form_page(request, EvidenceForm(request.POST or None), act, template=FORM, **context)
 
 

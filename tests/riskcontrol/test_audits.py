@@ -58,6 +58,16 @@ def test_a_municipality_audits_a_year_once(by):
         actions.begin_audit(audit.year, audit.municipality, by=by)
 
 
+def test_an_audit_is_removed_while_nothing_is_in_it(by):
+    audit, filled = factories.audit(), received()
+
+    actions.remove_audit(audit, by=by)
+    with pytest.raises(Refused, match="kan inte tas bort"):
+        actions.remove_audit(filled, by=by)
+
+    assert list(Audit.objects.all()) == [filled]
+
+
 def test_a_discharge_is_questioned_for_a_reason(by):
     with pytest.raises(Refused, match="varför revisorerna ifrågasätter") as refused:
         actions.change_audit(received(), discharge="questioned", discharge_note=" ", by=by)

@@ -287,3 +287,29 @@ def test_the_page_asks_the_database_no_more_for_more_questions(by, client_as, qu
         more.evidence.create(document=document, paragraph=paragraph)
 
     assert queries() == few
+
+
+def test_questions_that_were_read_by_mistake_are_removed_and_read_again(by):
+    audit, content = factories.audit(), table("Mål;1.1;Finns mål?;x;;;")
+    made = actions.load_questionnaire(audit, content, "a.csv", by=by)
+
+    actions.remove_questionnaire(made, by=by)
+    again = actions.load_questionnaire(audit, content, "a.csv", by=by)
+
+    assert Questionnaire.objects.get() == again
+
+
+def test_questions_that_somebody_has_answered_are_not_removed(by, question):
+    answer(question, by)
+
+    with pytest.raises(Refused, match="redan besvarade"):
+        actions.remove_questionnaire(question.section.questionnaire, by=by)
+
+
+def test_the_years_plan_is_suggested_as_evidence(by, client_as, question):
+    plan = factories.control_plan(question.section.questionnaire.audit.year)
+    plan.adoptions.create(adopted_on=date(2020, 12, 9), decision="2020-12-09 § 50")
+
+    page = client_as("coordinator").get(reverse("riskcontrol:evidence_new", args=[question.pk]))
+
+    assert f'value="{plan.title}, antagen 9 december 2020"' in page.content.decode()
