@@ -5,7 +5,8 @@ from enamnd.documents.collecting import Contribution, Enclosure, Part, paper_enc
 from enamnd.documents.models import StoredFile
 from projects.spreadsheets import workbook
 
-from ..models import Audit, ControlPlan, FollowUp, PlanAdoption, Submission
+from ..goals.outlooks import lines_of, sentence
+from ..models import Audit, ControlPlan, FollowUp, GoalPeriod, PlanAdoption, Submission
 
 
 def control(year: int) -> Contribution:
@@ -37,6 +38,34 @@ def control(year: int) -> Contribution:
     if not follow_ups:
         missing.append(f"{plan.title} är inte uppföljd.")
     return Contribution(tuple(found), tuple(missing))
+
+
+def goals(year: int) -> Contribution:
+    """The year's goals and indicators with what each approved follow-up says of them, in one table."""
+    periods = GoalPeriod.objects.filter(plan__year=year).select_related("plan").order_by("first_on")
+    approved = [each for each in periods if each.approved_on]
+    missing = tuple(f"Uppföljningen {each.name} är inte godkänd än." for each in periods if not each.approved_on)
+    if not periods:
+        missing = (f"Portalen har ingen uppföljning av målen för {year}.",)
+    if not approved:
+        return Contribution(missing=missing)
+    headings = ["Mål eller indikator", "Nummer", "Uppföljning", "Kommentar", "Prognos"]
+    table = [row for period in approved for row in _outlook_rows(period)]
+    title = f"Mål och indikatorer {year} med utfall"
+    made = Enclosure(f"Mål och utfall {year}.xlsx", title, 0, lambda: workbook("Mål", headings, table))
+    return Contribution((made,), missing)
+
+
+def _outlook_rows(period: GoalPeriod) -> list[list]:
+    return [
+        [
+            *(line.subject.text, line.subject.number, period.name),
+            line.outlook.comment if line.outlook else "",
+            sentence(line.outlook.forecast, is_goal=line.is_goal) if line.outlook else "Inte bedömt",
+        ]
+        for lines in lines_of(period)
+        for line in lines
+    ]
 
 
 def audits(year: int) -> Contribution:
@@ -98,6 +127,7 @@ def _table(year: int, rows: list[Audit]) -> Enclosure:
 
 
 PARTS = (
+    Part("goals", "Mål och utfall", goals),
     Part("control", "Internkontrollplan och uppföljning", control),
     Part("audits", "Granskningar och svar", audits),
 )

@@ -21,7 +21,6 @@ MARK_WORDS = {"yes": "Ja", "no": "Nej", "partly": "Delvis"}
 NOT_APPLICABLE = "ej applicerbar"
 ATTACH = "bifoga"
 MOST_QUESTIONS = 500
-COLUMNS = {"avsnitt", "nr", "fråga", "ja", "nej", "delvis", "kommentarer", "lagrum", "besvaras av", "område", "år"}
 _LAW = re.compile(r"\b[A-ZÅÄÖ]{2,4} \d+ kap\.(?: \d+(?: ?[–-] ?\d+)? §§?)?")
 _ONLY = re.compile(r"besvaras (?:endast|bara|enbart) av ([^.]+)\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
@@ -104,7 +103,8 @@ def read_json(content: bytes, board: str, year: int) -> QuestionSet:
 
 def read_table(rows: Sequence[Mapping[str, str]], title: str) -> QuestionSet:
     """The questions of a table: each row maps headings in small letters to texts. Refused with every problem."""
-    return _TableReader().read(rows, title)
+    kept = [{heading: _kept(value) for heading, value in row.items()} for row in rows]
+    return _TableReader().read(kept, title)
 
 
 class _Reader:
@@ -173,14 +173,14 @@ class _JsonReader(_Reader):
             )
         }
         texts["title"] = texts["title"] or f"Frågor inför granskning {self.year}"
-        return self.finish(QuestionSet(sections=tuple(sections), information=tuple(information), **texts))
+        return self.finish(QuestionSet(sections=tuple(sections), information=tuple(map(_kept, information)), **texts))
 
     def text(self, row: dict, key: str, place: str) -> str:
         value = row.get(key)
         if value is not None and not isinstance(value, str):
             self.add(place, f"{key} ska vara text inom citattecken.")
             return ""
-        return (value or "").strip()
+        return _kept(value)
 
     def rows(self, row: dict, key: str, place: str) -> list[dict]:
         value = row.get(key) or []
@@ -265,9 +265,9 @@ class _JsonReader(_Reader):
     def answer(self, row: dict, place: str) -> str:
         value = row.get("svar")
         if value is None or isinstance(value, str):
-            return (value or "").strip()
+            return _kept(value)
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
-            return "\n".join(filter(None, map(str.strip, value)))
+            return "\n".join(filter(None, map(_kept, value)))
         self.add(place, "svar ska vara text, eller en lista av texter.")
         return ""
 
@@ -321,6 +321,11 @@ class _TableReader(_Reader):
             self.add(place, f"”{value[:20]}” är inget år.")
             return None
         return int(value)
+
+
+def _kept(value: str | None) -> str:
+    """A text without spaces around it, and without the sign that no database keeps."""
+    return (value or "").replace("\x00", "").strip()
 
 
 def _kind(questions: Iterable[AskedQuestion]) -> str:

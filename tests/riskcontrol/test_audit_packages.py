@@ -235,3 +235,16 @@ def test_it_is_kept_who_fetched_it(by, client_as):
     assert package.downloads.get().by.may("read_control")
     page = client.get(reverse("riskcontrol:package", args=[package.pk])).content.decode()
     assert str(package.downloads.get().by) in page
+
+
+def test_goals_are_given_as_they_were_approved(by):
+    plan = factories.goal_plan(2022, goals=1)
+    period = factories.goal_period(plan, name="Delår")
+    assert own_parts.goals(2022) == Contribution(missing=("Uppföljningen Delår är inte godkänd än.",))
+
+    period.approved_on, period.decision = date(2022, 6, 22), "2022-06-22 § 16"
+    period.save()
+    period.outlooks.create(goal=plan.goals.get(), comment="Går bra", forecast="will")
+    _, row = sheet(own_parts.goals(2022).enclosures[0])
+
+    assert row == (plan.goals.get().text, 1, "Delår", "Går bra", "Prognosen är att målet kommer att nås.")

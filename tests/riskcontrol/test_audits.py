@@ -253,3 +253,14 @@ def test_history_keeps_who_changed_a_measure(by):
 
     assert AuditMeasure.objects.get().done_on == date(2022, 9, 1)
     assert [each.text for each in AuditMeasure.history.all()] == ["Annat", "Rapportera kontrollerna"]
+
+
+def test_a_municipality_sees_its_own_audits_on_its_page(by, client_as):
+    own, others = received(), received()
+    reply([own], by)
+
+    page = client_as("coordinator").get(reverse("my_municipality"), {"kommun": own.municipality_id}).content.decode()
+
+    assert own.get_absolute_url() in page
+    assert "Nämndens svar: 2022-06-22 § 8" in page
+    assert others.get_absolute_url() not in page

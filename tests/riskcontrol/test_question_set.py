@@ -116,6 +116,11 @@ def test_what_cannot_be_read_says_why(content, words):
         read_json(content, "Nämnden", 2024)
 
 
+def test_a_sign_that_no_database_keeps_is_left_out():
+    assert read(fråga="Finns\x00 mål?", kommentar="\x00Ja").text == "Finns mål?"
+    assert read_table(rows("Mål\x00 | 1.1 | Finns\x00 mål? | | | |"), "Frågor").sections[0].heading == "Mål"
+
+
 def test_two_years_ask_the_same_though_the_year_differs():
     assert likeness("Har nämnden en plan för år 2025?") == likeness("Har nämnden en plan för  år 2026")
     assert likeness("Har nämnden en plan?") != likeness("Har nämnden två planer?")
