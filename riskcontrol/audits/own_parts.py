@@ -6,7 +6,16 @@ from enamnd.documents.models import StoredFile
 from projects.spreadsheets import workbook
 
 from ..goals.outlooks import lines_of, sentence
-from ..models import Audit, ControlPlan, FollowUp, GoalPeriod, PlanAdoption, Submission
+from ..models import (
+    Audit,
+    ControlPlan,
+    FollowUp,
+    GoalPeriod,
+    GoverningAdoption,
+    GoverningDocument,
+    PlanAdoption,
+    Submission,
+)
 
 
 def control(year: int) -> Contribution:
@@ -38,6 +47,22 @@ def control(year: int) -> Contribution:
     if not follow_ups:
         missing.append(f"{plan.title} är inte uppföljd.")
     return Contribution(tuple(found), tuple(missing))
+
+
+def governing(year: int) -> Contribution:
+    """The governing documents of the year that are adopted, as they were issued; the others are told as missing."""
+    adopted = GoverningAdoption.objects.filter(document__year=year, withdrawn_at=None)
+    rows = list(adopted.select_related("document", "paper__file").defer("paper__file__content").order_by("adopted_on"))
+    found = [
+        paper_enclosure(
+            each.paper,
+            f"{each.document.title}.pdf",
+            f"{each.document.title}, antaget {long_date(each.adopted_on)}",
+        )
+        for each in rows
+    ]
+    left = GoverningDocument.objects.filter(year=year).exclude(pk__in=[each.document_id for each in rows])
+    return Contribution(tuple(found), tuple(f"{each.title} är inte antaget." for each in left))
 
 
 def goals(year: int) -> Contribution:
@@ -127,6 +152,7 @@ def _table(year: int, rows: list[Audit]) -> Enclosure:
 
 
 PARTS = (
+    Part("governing", "Verksamhetsplan och rapporter", governing),
     Part("goals", "Mål och utfall", goals),
     Part("control", "Internkontrollplan och uppföljning", control),
     Part("audits", "Granskningar och svar", audits),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('documents', '0002_papers_never_change'),
         ('meetings', '0001_initial'),
         ('organisation', '0001_initial'),
-        ('riskcontrol', '0002_goals'),
+        ('riskcontrol', '0003_governing_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

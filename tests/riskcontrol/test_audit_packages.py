@@ -248,3 +248,15 @@ def test_goals_are_given_as_they_were_approved(by):
     _, row = sheet(own_parts.goals(2022).enclosures[0])
 
     assert row == (plan.goals.get().text, 1, "Delår", "Går bra", "Prognosen är att målet kommer att nås.")
+
+
+def test_a_governing_document_is_given_once_it_is_adopted(by):
+    document = factories.governing_document(2022)
+    assert own_parts.governing(2022).missing == ("Verksamhetsplan 2022 är inte antaget.",)
+
+    paper = factories.paper(b"%PDF verksamhetsplan")
+    document.adoptions.create(adopted_on=date(2021, 12, 8), decision="2021-12-08 § 49", paper=paper)
+
+    given = own_parts.governing(2022)
+    assert given.missing == ()
+    assert given.enclosures[0].read() == b"%PDF verksamhetsplan"
