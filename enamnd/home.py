@@ -17,10 +17,14 @@ from finance.invoice_waiting import waiting_invoices
 from finance.waiting import waiting_finance
 from meetings.waiting.steps import coming_meetings, waiting_for
 from projects.waiting import waiting_projects
+from riskcontrol.audits.waiting import waiting_audits
 from riskcontrol.goals.waiting import waiting_goals
 from riskcontrol.waiting import waiting_control
 
-SOURCES = (waiting_for, waiting_projects, waiting_finance, waiting_invoices, waiting_control, waiting_goals)
+SOURCES = (
+    *(waiting_for, waiting_projects, waiting_finance, waiting_invoices),
+    *(waiting_control, waiting_goals, waiting_audits),
+)
 SOON = 4
 NUMBERS = ("Ingenting", "En sak", "Två saker", "Tre saker", "Fyra saker", "Fem saker", "Sex saker", "Sju saker")
 

@@ -6,11 +6,12 @@ class FinanceConfig(AppConfig):
     verbose_name = "Ekonomi"
 
     def ready(self):
+        from enamnd.documents.collecting import register_part
         from enamnd.journal.trail import tell
         from enamnd.letters.kinds import name_kinds
         from meetings.blocks import Block, register_block
 
-        from . import blocks, invoice_wording
+        from . import blocks, collected, invoice_wording
         from .forms import blocks as forms
         from .invoicing import letters
         from .wording import WORDS
@@ -26,3 +27,4 @@ class FinanceConfig(AppConfig):
             ("year_allocation", "Årets fördelning", blocks.year_allocation, "fördelningarna", forms.YearAllocationForm),
         ):
             register_block(Block(key, name, render, source, form))
+        register_part(collected.PART)

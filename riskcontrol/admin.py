@@ -3,12 +3,16 @@ from django.contrib import admin
 from enamnd.reading_admin import ReadingAdmin
 
 from .models import (
+    Audit,
+    AuditMeasure,
+    AuditReply,
     Check,
     Consultation,
     ControlActivity,
     ControlItem,
     ControlPlan,
     EffectGoal,
+    Finding,
     FollowUp,
     Goal,
     GoalMeasure,
@@ -25,9 +29,12 @@ from .models import (
     Outlook,
     PartyMark,
     PlanAdoption,
+    Question,
+    Questionnaire,
     Risk,
     RiskCategory,
     RiskScale,
+    Submission,
     Workshop,
 )
 
@@ -71,3 +78,14 @@ class KeptAdmin(ReadingAdmin):
 @admin.register(GoverningDocument, GoverningKind, GoverningSection, GoverningAdoption, Consultation)
 class GoverningAdmin(ReadingAdmin):
     list_display = ["__str__"]
+
+
+@admin.register(Audit, AuditReply, Finding, AuditMeasure, Questionnaire, Submission)
+class AuditAdmin(ReadingAdmin):
+    list_display = ["__str__"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadingAdmin):
+    list_display = ["__str__", "mark", "comment"]
+    search_fields = ["text"]

@@ -11,6 +11,7 @@ class RiskcontrolConfig(AppConfig):
         from meetings.blocks import Block, register_block
 
         from . import blocks
+        from .audits.registration import register_audits
         from .forms.blocks import FollowUpBlockForm, PlanBlockForm
         from .goals.registering import register_goals
         from .governing import goal_blocks, own_blocks
@@ -33,3 +34,4 @@ class RiskcontrolConfig(AppConfig):
             )
         )
         register_block(Block("risk_matrix", "Riskmatris", blocks.risk_matrix, source, PlanBlockForm))
+        register_audits()

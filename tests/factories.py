@@ -72,10 +72,13 @@ from projects.models import (
     ResourceRequest,
 )
 from riskcontrol.models import (
+    Audit,
+    AuditMeasure,
     Consultation,
     ControlActivity,
     ControlItem,
     ControlPlan,
+    Finding,
     Goal,
     GoalPeriod,
     GoalPlan,
@@ -83,6 +86,8 @@ from riskcontrol.models import (
     GoverningKind,
     GoverningSection,
     Indicator,
+    Question,
+    Questionnaire,
     Risk,
     RiskScale,
 )
@@ -685,3 +690,38 @@ def consultation(of: GoverningDocument, **fields) -> Consultation:
     """A proposal that is on remiss."""
     defaults = {"paper": paper(b"%PDF-1.7 remiss"), "answer_by": date(2030, 1, 15)}
     return Consultation.objects.create(document=of, **defaults | fields)
+
+
+def audit(year: int = 2021, of: Municipality | None = None, **fields) -> Audit:
+    """A municipality's audit of a year, whose report has not come."""
+    return Audit.objects.create(year=year, municipality=of or municipality(), **fields)
+
+
+def finding(of: Audit | None = None, **fields) -> Finding:
+    """A recommendation, unless something else is given."""
+    fields = fields or {"recommendation": "Följ upp alla kontrollmoment"}
+    return Finding.objects.create(audit=of or audit(received_on=date(2022, 3, 1)), **fields)
+
+
+def audit_measure(*findings: Finding, **fields) -> AuditMeasure:
+    defaults = {"text": "Rapportera kontrollerna", "owner": "Samordnaren", "due_on": date(2022, 9, 1)}
+    made = AuditMeasure.objects.create(**defaults | fields)
+    made.findings.set(findings or [finding()])
+    return made
+
+
+def questionnaire(of: Audit | None = None, questions: int = 2, **fields) -> Questionnaire:
+    """Questions 1.1, 1.2 … in one section, none of them answered."""
+    fields = {"title": "Frågor inför granskningen"} | fields
+    made = Questionnaire.objects.create(audit=of or audit(), **fields)
+    section = made.sections.create(position=1, heading="Styrning", number="1", title="Mål", law="KL 6 kap. 6 §")
+    for number in range(1, questions + 1):
+        question(made, number=f"1.{number}", text=f"Har nämnden gjort sak {number}?", section=section, position=number)
+    return made
+
+
+def question(of: Questionnaire | None = None, **fields) -> Question:
+    """A question last in the first section."""
+    section = fields.pop("section", None) or (of or questionnaire(questions=0)).sections.first()
+    defaults = {"text": "Har nämnden antagit en plan?", "position": section.questions.count() + 1}
+    return Question.objects.create(section=section, **defaults | fields)

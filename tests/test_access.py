@@ -18,7 +18,7 @@ from finance.models import Forecast, LedgerMapping, Outcome
 from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
 from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
-from riskcontrol.models import EffectGoal, RiskCategory
+from riskcontrol.models import AuditPackage, AuditReply, EffectGoal, RiskCategory
 from tests import factories
 from tests.finance import invoicing
 
@@ -584,6 +584,42 @@ TABLE = [
         "riskcontrol:governing_section_removal",
         "riskcontrol:reference_removal",
     ),
+    # audits
+    *reading(
+        READ_CASES,
+        "riskcontrol:audit",
+        "riskcontrol:audit_year",
+        "riskcontrol:package",
+        "riskcontrol:package_file",
+        "riskcontrol:package_list",
+        "riskcontrol:questionnaire",
+        "riskcontrol:questionnaire_pdf",
+    ),
+    Open("riskcontrol:audit_list", frozenset(READ_CASES), status=302),
+    *reading(
+        KEEP_CONTROL,
+        "riskcontrol:audit_change",
+        "riskcontrol:audit_measure",
+        "riskcontrol:audit_measure_new",
+        "riskcontrol:audit_new",
+        "riskcontrol:evidence_new",
+        "riskcontrol:finding",
+        "riskcontrol:finding_new",
+        "riskcontrol:question",
+        "riskcontrol:questionnaire_change",
+        "riskcontrol:questionnaire_import",
+        "riskcontrol:reply",
+        "riskcontrol:reply_new",
+        "riskcontrol:submission",
+        "riskcontrol:submission_withdrawal",
+    ),
+    *doing(
+        KEEP_CONTROL,
+        "riskcontrol:audit_removal",
+        "riskcontrol:evidence_removal",
+        "riskcontrol:finding_removal",
+        "riskcontrol:questionnaire_removal",
+    ),
     # register and accounts
     *reading(
         EVERY_ROLE,
@@ -799,6 +835,29 @@ def of_governing() -> dict:
     }
 
 
+def of_audits(municipality) -> dict:
+    """One of each thing that addresses of audits speak of."""
+    audit = factories.audit(2021, municipality, received_on="2022-03-01")
+    reply = AuditReply.objects.create(decided_on="2022-06-22", decision="2022-06-22 § 8")
+    factories.audit(2020, municipality, reply=reply)
+    finding = factories.finding(audit, recommendation="Följ upp kontrollmomenten")
+    asked = factories.questionnaire(audit)
+    question = asked.sections.get().questions.first()
+    packed = factories.paper(b"PK zip")
+    asked.submissions.create(submitted_on="2022-02-01", paper=factories.paper(b"%PDF-1.7 svar"))
+    return {
+        "audit_id": audit.pk,
+        "audit_year": audit.year,
+        "reply_id": reply.pk,
+        "finding_id": factories.finding(audit, text="Anvisning saknas").pk,
+        "audit_measure_id": factories.audit_measure(finding).pk,
+        "questionnaire_id": asked.pk,
+        "audit_question_id": question.pk,
+        "evidence_id": question.evidence.create(text="Verksamhetsplanen").pk,
+        "package_id": AuditPackage.objects.create(year=2021, paper=packed).pk,
+    }
+
+
 @pytest.fixture
 def world(db) -> dict:
     """One of each thing that addresses speak of."""
@@ -860,6 +919,7 @@ def world(db) -> dict:
         **of_invoices(),
         **of_goals(),
         **of_governing(),
+        **of_audits(municipality),
         "token": FeedToken.objects.create(user=factories.user("member")).token,
         **factories.recorded(paragraph, row),
     }

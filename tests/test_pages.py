@@ -37,7 +37,20 @@ from meetings.models import (
     StandingItem,
 )
 from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
-from riskcontrol.models import Check, EffectGoal, GoalMeasure, GoverningDocument, Measure, Occasion, RiskCategory
+from riskcontrol.models import (
+    Audit,
+    AuditPackage,
+    Check,
+    EffectGoal,
+    Evidence,
+    Finding,
+    GoalMeasure,
+    GoverningDocument,
+    Measure,
+    Occasion,
+    Questionnaire,
+    RiskCategory,
+)
 from tests import factories
 from tests.browser import assert_accessible, assert_no_sideways_scrolling
 from tests.test_access import TABLE, address_of
@@ -85,8 +98,11 @@ NO_PAGES = {
     "riskcontrol:follow_up_pdf",
     "riskcontrol:governing_pdf",
     "riskcontrol:governing_word",
+    "riskcontrol:audit_list",
+    "riskcontrol:package_file",
     "riskcontrol:plan_file",
     "riskcontrol:plan_pdf",
+    "riskcontrol:questionnaire_pdf",
     "riskcontrol:risk_file",
 }
 # The paper on the screen is as wide as paper.
@@ -162,6 +178,7 @@ def sample(transactional_db) -> dict:
         **of_invoices(),
         **of_goals(),
         **of_governing(),
+        **of_audits(),
         "year": PlannedDay.objects.first().plan.year,
         "part": "sidor",
     }
@@ -290,6 +307,25 @@ def of_governing() -> dict:
         "edition_id": document.editions.first().pk,
         "reference_id": document.references.first().pk,
         "consultation_id": document.consultations.get().pk,
+    }
+
+
+def of_audits() -> dict:
+    """The sample audit with a measure that goes on, and the questions that wait for answers."""
+    audit = Audit.objects.filter(
+        findings__measures__done_on=None, questionnaires__isnull=False, reply__isnull=False
+    ).get(findings__measures__isnull=False)
+    asked = Questionnaire.objects.get(submissions=None)
+    return {
+        "audit_id": audit.pk,
+        "audit_year": audit.year,
+        "reply_id": audit.reply_id,
+        "finding_id": Finding.objects.filter(audit=audit).first().pk,
+        "audit_measure_id": audit.findings.first().measures.get().pk,
+        "questionnaire_id": asked.pk,
+        "audit_question_id": asked.sections.first().questions.get(number="1.1.1").pk,
+        "evidence_id": Evidence.objects.first().pk,
+        "package_id": AuditPackage.objects.get().pk,
     }
 
 

@@ -10,6 +10,7 @@ from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
 from . import parts, rules
+from .audits import audits
 
 # In the order of the page.
 PROVIDERS = (
@@ -19,6 +20,7 @@ PROVIDERS = (
     parts.decisions,
     parts.notices,
     parts.invoiced,
+    audits,
 )
 
 

@@ -14,7 +14,7 @@ from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from enamnd.money import with_unit
 from enamnd.refusal import Refused
-from finance import budgets, follow_up, rules
+from finance import budgets, collected, follow_up, rules
 from finance.actions import follow_up as actions
 from finance.actions.year_end import close_year, outcome_of_year
 from finance.forms.decisions import DecisionForm
@@ -86,22 +86,8 @@ def _short(label: str, most: int = 27) -> str:
 def follow_up_file(request, year):
     """The tables as an Excel file: outcome first, then forecast."""
     budget = budget_or_404(year)
-    outcome = budget.outcomes.filter(replaced_by=None).select_related("budget").first()
-    forecast = budget.forecasts.select_related("budget").first()
-    tables = [follow_up.outcome_table(outcome)] if outcome else []
-    tables += [follow_up.forecast_table(forecast)] if forecast else []
-    rows = []
-    for table in tables:
-        rows.append((table.title, *table.columns))
-        rows += [
-            (
-                line.label,
-                *(None if each is None else each // 100 for each in line.values),
-                word or (None if gap is None else gap // 100),
-            )
-            for line, gap, word in table.lines
-        ]
-    return spreadsheet_answer(f"Uppföljning {year}", ("Kronor", "", "", ""), rows)
+    rows = collected.rows_of(collected.tables_of(budget))
+    return spreadsheet_answer(f"Uppföljning {year}", collected.HEADINGS, rows)
 
 
 def _amounts_page(request, budget, form, act, title: str):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ..models import ControlPlan, FollowUp
+from ..models import Audit, ControlPlan, FollowUp, Questionnaire
 
 
 class PlanBlockForm(forms.Form):
@@ -21,3 +21,29 @@ class FollowUpBlockForm(forms.Form):
 
     def options(self) -> dict:
         return {"follow_up": self.cleaned_data["follow_up"].pk}
+
+
+class AuditsField(forms.ModelMultipleChoiceField):
+    """Audits by year and municipality, the latest first."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class AuditsBlockForm(forms.Form):
+    """Which audits a paragraph answers."""
+
+    audits = AuditsField(Audit.objects.select_related("municipality"), label="Granskningar")
+
+    def options(self) -> dict:
+        return {"audits": sorted(each.pk for each in self.cleaned_data["audits"])}
+
+
+class AnswersBlockForm(forms.Form):
+    """Which questionnaire."""
+
+    questionnaire = forms.ModelChoiceField(
+        Questionnaire.objects.select_related("audit__municipality"), label="Frågeformulär", empty_label=None
+    )
+
+    def options(self) -> dict:
+        return {"questionnaire": self.cleaned_data["questionnaire"].pk}

@@ -1,5 +1,6 @@
-"""Goals, risks and internal control."""
+"""Goals, risks, internal control and audits."""
 
+from .audit import Audit, AuditMeasure, AuditReply, Finding
 from .consultation import Consultation, ConsultationAnswer
 from .control import Check, ControlActivity, ControlItem, FollowUp, ItemFollowUp, Measure
 from .goal import (
@@ -22,11 +23,17 @@ from .governing import (
     GoverningReference,
     GoverningSection,
 )
+from .package import AuditPackage, PackageDownload
 from .plan import ControlPlan, PlanAdoption, Workshop, WorkStep
+from .questionnaire import Evidence, Question, Questionnaire, QuestionSection, Submission
 from .risk import Risk, Score
 from .scale import RiskCategory, RiskScale
 
 __all__ = [
+    "Audit",
+    "AuditMeasure",
+    "AuditPackage",
+    "AuditReply",
     "Check",
     "Consultation",
     "ConsultationAnswer",
@@ -34,6 +41,8 @@ __all__ = [
     "ControlItem",
     "ControlPlan",
     "EffectGoal",
+    "Evidence",
+    "Finding",
     "FollowUp",
     "Goal",
     "GoalMeasure",
@@ -51,12 +60,17 @@ __all__ = [
     "Measure",
     "Occasion",
     "Outlook",
+    "PackageDownload",
     "PartyMark",
     "PlanAdoption",
+    "Question",
+    "QuestionSection",
+    "Questionnaire",
     "Risk",
     "RiskCategory",
     "RiskScale",
     "Score",
+    "Submission",
     "WorkStep",
     "Workshop",
 ]

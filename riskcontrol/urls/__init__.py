@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..views import overview
-from . import control, goals, governing, risks
+from . import audits, control, goals, governing, risks
 
 app_name = "riskcontrol"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     *control.urlpatterns,
     *goals.urlpatterns,
     *governing.urlpatterns,
+    *audits.urlpatterns,
 ]

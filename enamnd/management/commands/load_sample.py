@@ -18,6 +18,7 @@ from meetings.samples.notices import load_notices
 from meetings.samples.planning import load_planning
 from meetings.samples.sitting import load_sitting
 from projects.sample import load_projects
+from riskcontrol.audits.sample import load_audits
 from riskcontrol.goals.sample import load_sample_goals
 from riskcontrol.governing_sample import load_governing
 from riskcontrol.sample import load_riskcontrol
@@ -29,7 +30,7 @@ SAMPLE = Path(settings.BASE_DIR) / "enamnd" / "organisation" / "boards" / "norrb
 # What the apps add once board and accounts are there: functions without arguments, run in this order.
 HOOKS = (
     *(load_meetings, load_sitting, load_planning, load_decisions, load_adjusting, load_notices),
-    *(load_projects, load_finance, load_invoices, load_riskcontrol, load_sample_goals, load_governing),
+    *(load_projects, load_finance, load_invoices, load_riskcontrol, load_sample_goals, load_governing, load_audits),
 )
 
 

@@ -1,0 +1,1 @@
+"""The municipalities' audits of the board: how they stand, their questions, the papers that answer them."""
