@@ -382,7 +382,7 @@ def test_a_decision_without_quorum_is_refused_while_the_meeting_is_held(meeting,
 
 @pytest.mark.parametrize("is_past", [True, False])
 def test_a_decision_without_quorum_that_is_told_afterwards_is_taken_and_warned_of(secretary, is_past):
-    meeting = factories.sitting(members=3, held_on=timezone.localdate() - timedelta(days=is_past))
+    meeting = factories.sitting(members=3, held_on=timezone.localdate() - timedelta(days=2 * is_past))
     if not is_past:
         actions.tell_moment(meeting, "closed", time(23, 59), by=secretary)
     for member in members(meeting)[:2]:
