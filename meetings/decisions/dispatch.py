@@ -9,9 +9,10 @@ from django.db.models import Prefetch, QuerySet
 from enamnd.documents.models import Document
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body, Municipality, Office, Person
-from meetings.models import Adjustment, Dispatch, Extract, Meeting, Paragraph
+from meetings.models import Adjustment, Dispatch, Extract, Meeting, Paragraph, Publication
 from meetings.text import sections
 
+FRONT = ""  # where a mask of the front page or of the lists of people says that it is
 _SIGNER = Signer(salt="meetings.decisions.dispatch")
 
 
@@ -167,18 +168,48 @@ def is_open_to_holder(dispatch: Dispatch) -> bool:
         return False
     if dispatch.paragraph_id is None:
         adjustment = dispatch.adjustment
-        return bool(adjustment and adjustment.adjusted_on and not holds_secrets(_paragraphs_of(adjustment)))
+        return bool(adjustment and adjustment.adjusted_on and not protocol_holds_secrets(adjustment))
     extract = dispatch.extract
     return bool(extract and extract.is_adjusted and extract.paper.is_public and not holds_secrets([dispatch.paragraph]))
 
 
+def public_version(dispatch: Dispatch) -> Publication | None:
+    """The public rendition of a protocol that was sent, which everybody may read; None for an extract."""
+    if dispatch.paragraph_id or dispatch.adjustment_id is None:
+        return None
+    found = Publication.objects.filter(adjustment=dispatch.adjustment_id, withdrawn_at=None)
+    return found.select_related("paper__file").defer("content", "search_text").first()
+
+
+def protocol_holds_secrets(adjustment: Adjustment) -> bool:
+    """Whether there are secrets in the paragraphs of an adjusted protocol, or something is masked on its front page."""
+    return FRONT in masked_keys([adjustment.meeting_id]) or holds_secrets(_paragraphs_of(adjustment))
+
+
 def holds_secrets(paragraphs: Iterable[Paragraph]) -> bool:
-    """Whether something behind closed doors, or from a case with a secrecy mark, stands in the paragraphs."""
+    """Whether something behind closed doors, masked, or from a case with a secrecy mark, stands in the paragraphs."""
     paragraphs = list(paragraphs)
     if any(each.is_behind_closed_doors for each in paragraphs):
         return True
+    masked = masked_keys({each.meeting_id for each in paragraphs})
+    if any(key_of(each) in masked for each in paragraphs):
+        return True
     cases = {each.case_id for each in paragraphs if each.case_id}
     return Document.objects.filter(case__in=cases, voided_because="").exclude(secrecy="").exists()
+
+
+def masked_keys(meetings: Iterable[int]) -> set[str]:
+    """Where something has been masked for the public, ever: keys of paragraphs ("p7"), and FRONT for the front page.
+
+    Also by a public version that was replaced or withdrawn: what it hid has not become public by that.
+    """
+    masks = Publication.objects.filter(adjustment__meeting__in=meetings).values_list("masks", flat=True)
+    return {each["paragraph"] for rows in masks for each in rows}
+
+
+def key_of(paragraph: Paragraph) -> str:
+    """What the frozen protocol calls the paragraph."""
+    return f"p{paragraph.pk}"
 
 
 def _paragraphs_of(adjustment: Adjustment) -> QuerySet[Paragraph]:

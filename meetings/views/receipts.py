@@ -10,7 +10,7 @@ from enamnd.accounts.roles import Permission
 from meetings.actions import dispatching as actions
 from meetings.decisions import dispatch as reading
 from meetings.forms.dispatching import ReceiptForm
-from meetings.models import Dispatch
+from meetings.models import Dispatch, Publication
 
 from .extracts import extract_name, paper_response
 from .form_page import form_page
@@ -36,6 +36,7 @@ def receipt(request, key_of_letter):
         row=row,
         token=key_of_letter,
         may_read=may_read(row, request.user),
+        public=public_version(row, request.user),
     )
     return _private(response)
 
@@ -49,8 +50,10 @@ def _private(response: HttpResponse) -> HttpResponse:
 @require_safe
 @login_not_required
 def receipt_pdf(request, key_of_letter) -> HttpResponse:
-    """The paper itself, for those who may read it."""
+    """The paper itself, for those who may read it; a protocol's public version for the others."""
     row = _find(key_of_letter)
+    if public := public_version(row, request.user):
+        return paper_response(public.paper, f"protokoll-{row.meeting.held_on}-offentlig-version")
     if not may_read(row, request.user):
         return redirect("meetings:receipt", key_of_letter)
     if row.extract:
@@ -66,6 +69,13 @@ def may_read(row: Dispatch, user) -> bool:
     if row.link_revoked_at or (row.extract is None and row.adjustment is None):
         return False
     return reading.is_open_to_holder(row) or (user.is_authenticated and user.may(Permission.READ_MEETINGS))
+
+
+def public_version(row: Dispatch, user) -> Publication | None:
+    """What everybody may read of a protocol, for whom may not read it whole."""
+    if row.link_revoked_at or may_read(row, user):
+        return None
+    return reading.public_version(row)
 
 
 def _find(token: str) -> Dispatch:

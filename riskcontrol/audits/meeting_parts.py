@@ -10,7 +10,7 @@ from enamnd.documents.models import Document, Paper
 from enamnd.formats import count
 from enamnd.organisation.models import Body
 from meetings.decisions import delegation
-from meetings.decisions.dispatch import holds_secrets
+from meetings.decisions.dispatch import key_of, masked_keys, protocol_holds_secrets
 from meetings.models import Adjustment, Meeting, Paragraph, Publication
 from meetings.text import sections
 from meetings.text.markup import plain_text
@@ -54,8 +54,7 @@ def _protocol(meeting: Meeting, adjustment: Adjustment) -> Enclosure | None:
     title = f"{kind} {long_date(meeting.held_on)}, {meeting.body}"
     if adjustment.is_immediate:
         name, title = f"{name} {adjustment.pk}", f"{title}, paragrafer som justerades omedelbart"
-    frozen = Paragraph.objects.filter(adjustments__adjustment=adjustment, adjustments__is_void=False)
-    if not holds_secrets(frozen.defer("sections")):
+    if not protocol_holds_secrets(adjustment):
         return paper_enclosure(adjustment.paper, f"{name}.pdf", title)
     public = Publication.objects.filter(adjustment=adjustment, withdrawn_at=None).select_related("paper__file")
     newest = public.defer("content", "search_text", "paper__file__content").first()
@@ -79,15 +78,16 @@ def decision_log(year: int) -> Contribution:
     if not found:
         return Contribution(missing=(f"Inga beslut från {year} är justerade i portalen.",))
     secret = _secret_cases()
+    masked = masked_keys({each.meeting_id for each in found})
     headings = ["Beslut", "Paragraf", "Sammanträde", "Ärendenummer", "Rubrik"]
-    table = [_decision_row(each, secret) for each in found]
+    table = [_decision_row(each, secret, masked) for each in found]
     title = f"Beslutslogg {year}, {count(len(table), 'paragraf', 'paragrafer')}"
     return Contribution((Enclosure(f"Beslutslogg {year}.xlsx", title, 0, lambda: workbook("Beslut", headings, table)),))
 
 
-def _decision_row(paragraph: Paragraph, secret: set[int]) -> list:
+def _decision_row(paragraph: Paragraph, secret: set[int], masked: set[str]) -> list:
     day = paragraph.meeting.held_on
-    if paragraph.is_behind_closed_doors or paragraph.case_id in secret:
+    if paragraph.is_behind_closed_doors or paragraph.case_id in secret or key_of(paragraph) in masked:
         return [HIDDEN, paragraph.label, day, "", ""]
     case = paragraph.case.number if paragraph.case else ""
     return [decision_of(paragraph), paragraph.label, day, case, paragraph.title]

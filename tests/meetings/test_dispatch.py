@@ -14,7 +14,7 @@ from enamnd.refusal import Refused
 from meetings.actions import dispatching as actions
 from meetings.actions import extracts
 from meetings.decisions import dispatch as reading
-from meetings.models import Dispatch, Extract, Paragraph
+from meetings.models import Dispatch, Extract, Paragraph, Publication
 from meetings.text import sections
 from tests import factories
 
@@ -297,6 +297,41 @@ def test_the_adjusted_protocol_is_read_by_link(meeting, secretary):
     address = reverse("meetings:receipt", args=[reading.token_of(row)])
     assert Client().get(address.rstrip("/") + ".pdf").content == bytes(row.adjustment.paper.file.content)
     assert Client().get(address)["X-Robots-Tag"] == "noindex"
+
+
+def mask(paragraph: Paragraph | None) -> dict:
+    key = f"p{paragraph.pk}" if paragraph else ""
+    return {"paragraph": key, "text": "NN", "reason": "Sekretess", "ground": "21 kap. 1 § OSL"}
+
+
+def test_what_is_masked_for_the_public_is_not_read_by_link(meeting, secretary, client_as):
+    row, address = sent(meeting, secretary)
+    publication = factories.publication(meeting.adjustments.get(), masks=[mask(row.paragraph)])
+    paper = address.rstrip("/") + ".pdf"
+
+    assert Client().get(paper).status_code == 302
+    assert client_as("registrar").get(paper).content == bytes(row.extract.paper.file.content)
+    Publication.objects.filter(pk=publication.pk).update(withdrawn_at=timezone.now())
+    assert Client().get(paper).status_code == 302  # what was hidden is not public because the version was withdrawn
+    assert not extracts.issue_extract(row.paragraph, certified_by="Sara", by=secretary).paper.is_public
+
+
+@pytest.mark.parametrize("where", ["front", "paragraph"])
+def test_a_protocol_with_masks_is_read_by_link_in_its_public_version(meeting, secretary, client_as, where):
+    adjusted(meeting, secretary)
+    row = meeting.dispatches.filter(paragraph=None).first()
+    actions.send_by_letter([row], by=secretary)
+    row.refresh_from_db()
+    masks = [mask(None if where == "front" else meeting.paragraphs.get())]
+    publication = factories.publication(row.adjustment, masks=masks, paper=factories.paper(b"%PDF maskad"))
+    address = reverse("meetings:receipt", args=[reading.token_of(row)])
+    paper = address.rstrip("/") + ".pdf"
+
+    assert Client().get(paper).content == b"%PDF maskad"
+    assert "offentliga version" in Client().get(address).content.decode()
+    assert client_as("registrar").get(paper).content == bytes(row.adjustment.paper.file.content)
+    Publication.objects.filter(pk=publication.pk).update(withdrawn_at=timezone.now())
+    assert Client().get(paper).status_code == 302
 
 
 def test_a_revoked_link_says_so_and_opens_nothing(meeting, secretary, client_as):

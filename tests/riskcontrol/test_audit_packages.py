@@ -111,6 +111,19 @@ def test_a_protocol_with_secrets_is_given_in_its_public_version_or_not_at_all(by
     assert given.read() == bytes(public.paper.file.content)
 
 
+def test_a_protocol_with_masks_is_given_in_its_public_version_and_hidden_in_the_log(by):
+    made = adjusted(title="Ansökan från NN")
+    mask = {"paragraph": f"p{made.meeting.paragraphs.get().pk}", "text": "NN", "reason": "Sekretess", "ground": "OSL"}
+
+    factories.publication(made, masks=[mask])
+
+    (given,) = meeting_parts.protocols(2022).enclosures
+    (log,) = meeting_parts.decision_log(2022).enclosures
+    assert given.name == "Protokoll 2022-06-22 offentlig version.pdf"
+    assert sheet(log)[1][0] == meeting_parts.HIDDEN
+    assert sheet(log)[1][4] is None
+
+
 def test_the_log_has_the_decisions_and_hides_what_is_secret(by):
     adjusted(title="Plan")
     secret = factories.document(secrecy="OSL 19 kap. 1 §")
