@@ -204,19 +204,31 @@ def _usable_extract(paragraph: Paragraph) -> Extract | None:
 
 def _subject(row: Dispatch) -> str:
     board = current_board()
-    what = f"{row.paragraph.label} {row.paragraph.title}" if row.paragraph else "protokoll"
+    what = _paragraph_words(row) if row.paragraph else "protokoll"
     return f"{board.name} {row.meeting.held_on}: {what}"
 
 
 def _body(row: Dispatch) -> str:
     address = settings.PORTAL_URL + reverse("meetings:receipt", args=[reading.token_of(row)])
     held = f"{row.meeting.body} den {long_date(row.meeting.held_on)}"
-    what = f"beslut, {row.paragraph}, vid {held}" if row.paragraph else f"protokollet från {held}"
-    log_in = "" if reading.is_open_to_holder(row) else "\n\nFör att läsa handlingen behöver du logga in i portalen."
+    what = f"beslut, {_paragraph_words(row)}, vid {held}" if row.paragraph else f"protokollet från {held}"
     return (
         f"Till {row.recipient}\n\nHär kommer {what}.\n\nLäs handlingen och bekräfta att ni har tagit emot den:\n"
-        f"{address}{log_in}\n\n{row.sent_by or ''}\n{current_board().name}\n"
+        f"{address}{_log_in(row)}\n\n{row.sent_by or ''}\n{current_board().name}\n"
     )
+
+
+def _paragraph_words(row: Dispatch) -> str:
+    """The paragraph with its title; without it when the link's page does not tell it either."""
+    return str(row.paragraph) if reading.is_open_to_holder(row) else row.paragraph.label
+
+
+def _log_in(row: Dispatch) -> str:
+    if reading.is_open_to_holder(row):
+        return ""
+    if reading.public_version(row):
+        return "\n\nLänken leder till den offentliga versionen. Logga in i portalen för att läsa hela protokollet."
+    return "\n\nFör att läsa handlingen behöver du logga in i portalen."
 
 
 @transaction.atomic

@@ -272,7 +272,11 @@ def test_what_may_be_secret_needs_a_log_in(meeting, secretary, client_as):
     page = Client().get(address).content.decode()
     assert "Logga in" in page
     assert row.paragraph.title not in page
-    assert "logga in" in Letter.objects.about(row).get().body
+    letter = Letter.objects.about(row).get()
+    assert "logga in" in letter.body
+    assert row.paragraph.title not in letter.subject + letter.body
+    assert row.paragraph.label in letter.subject
+    assert row.paragraph.label in letter.body
     assert client_as("registrar").get(paper).status_code == 200
     assert client_as("economist").get(paper).status_code == 302
 
@@ -320,14 +324,15 @@ def test_what_is_masked_for_the_public_is_not_read_by_link(meeting, secretary, c
 def test_a_protocol_with_masks_is_read_by_link_in_its_public_version(meeting, secretary, client_as, where):
     adjusted(meeting, secretary)
     row = meeting.dispatches.filter(paragraph=None).first()
-    actions.send_by_letter([row], by=secretary)
-    row.refresh_from_db()
     masks = [mask(None if where == "front" else meeting.paragraphs.get())]
     publication = factories.publication(row.adjustment, masks=masks, paper=factories.paper(b"%PDF maskad"))
+    actions.send_by_letter([row], by=secretary)
+    row.refresh_from_db()
     address = reverse("meetings:receipt", args=[reading.token_of(row)])
     paper = address.rstrip("/") + ".pdf"
 
     assert Client().get(paper).content == b"%PDF maskad"
+    assert "leder till den offentliga versionen" in Letter.objects.about(row).get().body
     assert "offentliga version" in Client().get(address).content.decode()
     assert client_as("registrar").get(paper).content == bytes(row.adjustment.paper.file.content)
     Publication.objects.filter(pk=publication.pk).update(withdrawn_at=timezone.now())
