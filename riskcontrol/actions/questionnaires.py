@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enamnd.accounts.models import User
 from enamnd.documents.issuing import issue_paper, withdraw_paper
+from enamnd.documents.rules import is_unreleased
 from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
@@ -184,6 +185,8 @@ def add_evidence(question: Question, *, by: User, document=None, paragraph=None,
             f"Handlingen {document.number} är sekretessmarkerad. Hänvisa inte till den i ett svar som lämnas ut.",
             field="document",
         )
+    if document and is_unreleased(document):
+        raise Refused(f"Handlingen {document.number} är arbetsmaterial. Godkänn den först.", field="document")
     made = Evidence.objects.create(question=question, document=document, paragraph=paragraph, text=text.strip())
     record("evidence.added", question, by=by, within=question.section.questionnaire, what=str(made))
     return made

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from enamnd.dates import long_date
 from enamnd.documents import pdf
+from enamnd.documents.rules import is_unreleased
 from enamnd.organisation.current import current_board
 
 from ..models import Question, Questionnaire, QuestionSection
@@ -67,7 +68,7 @@ def questions_of(questionnaire: Questionnaire) -> list[Question]:
     return list(
         Question.objects.filter(section__questionnaire=questionnaire)
         .select_related("section", "follows__section__questionnaire__audit", "answered_by")
-        .prefetch_related("evidence__document", "evidence__paragraph__meeting")
+        .prefetch_related("evidence__document__release", "evidence__paragraph__meeting")
     )
 
 
@@ -130,10 +131,10 @@ def _answer(question: Question) -> PaperAnswer:
 
 
 def evidence_words(evidence) -> str:
-    """2026/14-3 Verksamhetsplan; § 12, 2026-06-22. The number alone of a document that is under secrecy by now."""
+    """2026/14-3 Verksamhetsplan; § 12, 2026-06-22. The number alone of what is held back by now."""
     told = []
     if evidence.document:
-        hidden = evidence.document.secrecy
+        hidden = evidence.document.secrecy or is_unreleased(evidence.document)
         told.append(f"handling {evidence.document.number}" if hidden else str(evidence.document))
     if evidence.paragraph:
         told.append(f"{evidence.paragraph.label}, {long_date(evidence.paragraph.meeting.held_on)}")

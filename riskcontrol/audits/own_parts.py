@@ -2,7 +2,8 @@
 
 from enamnd.dates import long_date
 from enamnd.documents.collecting import Contribution, Enclosure, Part, paper_enclosure
-from enamnd.documents.models import StoredFile
+from enamnd.documents.models import Document, StoredFile
+from enamnd.documents.rules import is_unreleased
 from projects.spreadsheets import workbook
 
 from ..goals.outlooks import lines_of, sentence
@@ -97,7 +98,7 @@ def audits(year: int) -> Contribution:
     """The audits of the year: their reports, the answers that were handed over, and how each stands."""
     rows = list(
         Audit.objects.filter(year=year)
-        .select_related("municipality", "report", "reply__paragraph__meeting")
+        .select_related("municipality", "report__release", "reply__paragraph__meeting")
         .prefetch_related("findings")
     )
     if not rows:
@@ -105,8 +106,10 @@ def audits(year: int) -> Contribution:
     found, missing = [_table(year, rows)], []
     for audit in rows:
         report = audit.report
-        if report and report.file_id and not report.secrecy and not report.voided_because:
+        if report and _may_be_given(report):
             found.append(_report(audit))
+        elif report and is_unreleased(report):
+            missing.append(f"{audit.municipality}: revisionsrapporten är arbetsmaterial som ingen har godkänt.")
         elif audit.received_on:
             missing.append(f"{audit.municipality}: revisionsrapporten finns inte som fil i diariet.")
     given = Submission.objects.filter(questionnaire__audit__year=year, withdrawn_at=None).select_related(
@@ -118,6 +121,10 @@ def audits(year: int) -> Contribution:
         title = f"{whose}, lämnat {long_date(each.submitted_on)}"
         found.append(paper_enclosure(each.paper, name, title))
     return Contribution(tuple(found), tuple(missing))
+
+
+def _may_be_given(report: Document) -> bool:
+    return bool(report.file_id) and not report.secrecy and not report.voided_because and not is_unreleased(report)
 
 
 def _report(audit: Audit) -> Enclosure:

@@ -178,7 +178,8 @@ class Evidence(models.Model):
         ]
 
     def __str__(self):
-        return self.text or str(self.document or self.paragraph)
+        """A document by its number: the journal keeps this, and the title may come under secrecy later."""
+        return self.text or (f"handling {self.document.number}" if self.document else str(self.paragraph))
 
 
 class Submission(models.Model):

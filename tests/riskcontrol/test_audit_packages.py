@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from enamnd.documents import collecting
 from enamnd.documents.collecting import Contribution, Enclosure, Part
+from enamnd.documents.models import Release
 from enamnd.refusal import Refused
 from meetings.models import Adjustment
 from riskcontrol.actions import packages as actions
@@ -164,6 +165,18 @@ def test_a_secret_report_is_left_out_and_told(by):
 
     report.secrecy = ""
     report.save()
+    assert own_parts.audits(2022).enclosures[1].read() == b"%PDF rapport"
+
+
+def test_a_report_that_nobody_has_approved_is_left_out_and_told(by):
+    report = factories.document(is_working=True, file=factories.paper(b"%PDF rapport").file)
+    audit = factories.audit(2022, received_on=date(2023, 3, 1), report=report)
+
+    assert own_parts.audits(2022).missing == (
+        f"{audit.municipality}: revisionsrapporten är arbetsmaterial som ingen har godkänt.",
+    )
+
+    Release.objects.create(document=report, by=by)
     assert own_parts.audits(2022).enclosures[1].read() == b"%PDF rapport"
 
 

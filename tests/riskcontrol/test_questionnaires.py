@@ -12,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from enamnd.documents.models import PaperWithdrawal
+from enamnd.documents.models import PaperWithdrawal, Release
+from enamnd.journal.models import Event
 from enamnd.refusal import Refused
 from riskcontrol.actions import questionnaires as actions
 from riskcontrol.audits import answer_paper
@@ -182,6 +183,19 @@ def test_evidence_points_at_something_that_may_be_shown(by, question):
         actions.add_evidence(question, by=by)
     with pytest.raises(Refused, match="sekretessmarkerad"):
         actions.add_evidence(question, document=secret, by=by)
+    working = factories.document(is_working=True)
+    with pytest.raises(Refused, match=f"{working.number} är arbetsmaterial. Godkänn den först"):
+        actions.add_evidence(question, document=working, by=by)
+    Release.objects.create(document=working, by=by)
+    assert actions.add_evidence(question, document=working, by=by).document == working
+
+
+def test_the_trail_names_a_document_by_number(by, question):
+    document = factories.document(title="Avtal med NN")
+    actions.remove_evidence(actions.add_evidence(question, document=document, by=by), by=by)
+
+    told = Event.objects.filter(verb__startswith="evidence.").values_list("data", flat=True)
+    assert [each["what"] for each in told] == [f"handling {document.number}"] * 2
 
 
 def test_evidence_that_comes_under_secrecy_later_is_named_by_number_alone(by, question):
@@ -195,6 +209,14 @@ def test_evidence_that_comes_under_secrecy_later_is_named_by_number_alone(by, qu
 
     assert "NN" not in words
     assert words.startswith(f"handling {document.number}; § 12, ")
+
+
+def test_evidence_that_nobody_has_approved_is_named_by_number_alone(by, question):
+    """Such as was tied before it was refused."""
+    document = factories.document(title="Avtal med NN", is_working=True)
+    evidence = question.evidence.create(document=document)
+
+    assert answer_paper.evidence_words(evidence) == f"handling {document.number}"
 
 
 def test_answers_are_handed_over_once_as_a_paper_and_change_no_more(by, question):
