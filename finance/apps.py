@@ -6,6 +6,7 @@ class FinanceConfig(AppConfig):
     verbose_name = "Ekonomi"
 
     def ready(self):
+        from enamnd.accounts.roles import Permission
         from enamnd.documents.collecting import register_part
         from enamnd.journal.trail import tell
         from enamnd.letters.kinds import name_kinds
@@ -17,7 +18,7 @@ class FinanceConfig(AppConfig):
         from .wording import WORDS
 
         tell(WORDS | invoice_wording.WORDS)
-        name_kinds(letters.KINDS)
+        name_kinds(letters.KINDS, read_by=Permission.READ_ALL_INVOICES)
         for key, name, render, source, form in (
             ("budget", "Budget", blocks.budget_table, "budgeten", forms.BudgetTableForm),
             ("outcome", "Utfall mot budget", blocks.outcome_table, "utfallet", forms.OutcomeTableForm),

@@ -10,6 +10,7 @@ from enamnd.dates import long_instant
 from enamnd.formats import count
 from enamnd.refusal import Refused
 
+from .kinds import read_by
 from .models import Letter
 
 KILOBYTE = 1024
@@ -20,6 +21,12 @@ def check_can_read_letters(by):
     """Refused unless `by` writes protocols or keeps accounts: a letter may tell who is called to what."""
     if not (by.is_authenticated and by.may(Permission.KEEP_ACCOUNTS)):
         check_may(by, Permission.WRITE_PROTOCOL)
+
+
+def may_read_text(letter: Letter, by) -> bool:
+    """Whether the text may be shown to `by`: not one with the receiver's own link, nor of a kind that asks for more."""
+    asked = read_by(letter.kind)
+    return not letter.is_personal and (asked is None or by.may(asked))
 
 
 def check_address(address: str):

@@ -66,6 +66,7 @@ def letter(request, letter_id):
         "letter": found,
         "kind": kind_name(found.kind),
         "attachments": found.attachments.defer("content"),
+        "may_read_text": rules.may_read_text(found, request.user),
         "may_try_again": is_allowed(rules.check_can_try_again, found),
     }
     return render(request, "letters/letter.html", context)

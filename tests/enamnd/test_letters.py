@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -371,6 +372,26 @@ def test_a_personal_letter_is_read_by_its_receiver_alone(client_as):
 
     assert "hemligt" not in text
     assert "bara mottagaren" in text
+
+
+@pytest.mark.django_db
+def test_the_text_about_an_invoice_is_read_by_those_who_read_invoices(client_as):
+    letter = factories.letter(
+        kind="invoice_question", body="Varför 14 000 kronor?", last_error="Nej.", given_up_at=timezone.now()
+    )
+    address = reverse("letters:letter", args=[letter.pk])
+
+    for role in ("secretary", "administrator"):
+        text = client_as(role).get(address).content.decode()
+        assert "14 000" not in text
+        assert "får läsa det som brevet handlar om" in text
+        assert "Försök igen" in text
+
+    user = factories.user("secretary")
+    factories.grant(user, "approver")
+    client = Client()
+    client.force_login(user)
+    assert "14 000" in client.get(address).content.decode()
 
 
 @pytest.mark.django_db
