@@ -81,24 +81,36 @@ def remove_point(point: DelegationPoint, *, by: User):
     point.delete()
 
 
-@transaction.atomic
 def adopt_order(
     order: DelegationOrder, *, decided_in: Paragraph | None = None, decided_text: str = "", by: User
 ) -> DelegationOrder:
     """Say in which paragraph the version was adopted (anta). It is issued as a paper and never changes again.
 
     The version before it ends the day before this one begins. Refused without points, without the decision, and when
-    an adopted version begins on the same day or later.
+    an adopted version begins on the same day or later. Drawn before the transaction that keeps it; when the version has
+    changed meanwhile, nothing is kept.
     """
-    order = _draft(order, by)
+    delegation_rules.check_can_keep_order(by)
+    order = DelegationOrder.objects.select_related("body").get(pk=order.pk)
+    delegation_rules.check_is_draft(order)
     _check_can_adopt(order, decided_in, decided_text)
+    order.decided_in, order.decided_text = decided_in, decided_text.strip()
+    drawn = delegation_paper.compose_order(order)
+    return _adopt(order, drawn, delegation_paper.order_pdf(drawn), by)
+
+
+@transaction.atomic
+def _adopt(read: DelegationOrder, drawn: delegation_paper.OrderPaper, content: bytes, by: User) -> DelegationOrder:
+    order = _draft(read, by)
+    _check_can_adopt(order, read.decided_in, read.decided_text)
+    order.decided_in, order.decided_text = read.decided_in, read.decided_text
+    if not delegation_paper.is_same(drawn, delegation_paper.compose_order(order)):
+        raise Refused("Delegationsordningen har just ändrats. Se efter vad som är nytt och anta den igen.")
     earlier = DelegationOrder.objects.filter(ADOPTED, body=order.body)
     for before in earlier.select_for_update().valid_on(order.valid_from):
         before.valid_until = order.valid_from - timedelta(days=1)
         _keep(before, by)
-    order.decided_in, order.decided_text = decided_in, decided_text.strip()
     _keep(order, by)
-    content = delegation_paper.order_pdf(delegation_paper.compose_order(order))
     issue_paper(content, kind="delegation_order", title=order.title, subject=order, by=by, is_public=True)
     record("delegation_order.adopted", order, by=by, valid_from=order.valid_from.isoformat())
     return order

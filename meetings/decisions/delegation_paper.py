@@ -1,6 +1,6 @@
 """The delegation order as a paper: composed as frozen values, printed once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -72,6 +72,11 @@ def _point(point: DelegationPoint) -> PaperPoint:
     if point.is_urgent:
         limits.append("Brådskande ärenden, kommunallagen 6 kap. 39 §")
     return PaperPoint(point.number, point.text, point.delegate, point.substitute, ". ".join(limits))
+
+
+def is_same(drawn: OrderPaper, now: OrderPaper) -> bool:
+    """Whether nothing but the time of drawing differs."""
+    return replace(drawn, created_at="") == replace(now, created_at="")
 
 
 def order_pdf(paper: OrderPaper) -> bytes:

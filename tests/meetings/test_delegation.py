@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from enamnd.documents.models import Paper
@@ -14,7 +15,7 @@ from enamnd.refusal import Refused
 from meetings.actions import delegated, telling
 from meetings.actions import delegation as order_actions
 from meetings.actions.paragraphs import remove_paragraph
-from meetings.decisions import delegation
+from meetings.decisions import delegation, delegation_paper
 from meetings.models import DelegatedDecision, DelegationOrder, DelegationPoint
 from tests import factories
 
@@ -253,6 +254,35 @@ def test_an_order_is_adopted_with_its_points_and_its_paragraph(body, secretary):
     factories.delegation_point(empty)
     with pytest.raises(Refused, match="Välj paragrafen"):
         order_actions.adopt_order(empty, by=secretary)
+
+
+def test_an_order_is_printed_before_anything_is_locked(body, secretary, monkeypatch):
+    order = factories.delegation_order(1, body=body, decided_text="")
+    depths = []
+    monkeypatch.setattr(
+        delegation_paper, "order_pdf", lambda paper: depths.append(len(connection.savepoint_ids)) or b"%PDF"
+    )
+    before = len(connection.savepoint_ids)
+
+    order_actions.adopt_order(order, decided_text="2022-06-22 § 12", by=secretary)
+
+    assert depths == [before]
+
+
+def test_an_order_that_changed_while_it_was_printed_is_not_adopted(body, secretary, monkeypatch):
+    order = factories.delegation_order(1, body=body, decided_text="")
+
+    def meanwhile(paper):
+        order_actions.change_order(order, general_terms="Något nytt.", by=secretary)
+        return b"%PDF"
+
+    monkeypatch.setattr(delegation_paper, "order_pdf", meanwhile)
+    with pytest.raises(Refused, match="har just ändrats"):
+        order_actions.adopt_order(order, decided_text="2022-06-22 § 12", by=secretary)
+
+    order.refresh_from_db()
+    assert order.decided_text == ""
+    assert not Paper.objects.of(order).exists()
 
 
 def test_two_points_do_not_share_a_number(body, secretary):
