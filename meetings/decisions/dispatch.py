@@ -213,4 +213,9 @@ def key_of(paragraph: Paragraph) -> str:
 
 
 def _paragraphs_of(adjustment: Adjustment) -> QuerySet[Paragraph]:
-    return Paragraph.objects.filter(adjustments__adjustment=adjustment, adjustments__is_void=False).defer("sections")
+    """What the adjusted paper prints: the whole protocol has what was adjusted at once in it too."""
+    if adjustment.is_immediate:
+        found = Paragraph.objects.filter(adjustments__adjustment=adjustment, adjustments__is_void=False)
+    else:
+        found = Paragraph.objects.filter(meeting=adjustment.meeting_id, adjustments__is_void=False)
+    return found.defer("sections")

@@ -339,6 +339,18 @@ def test_a_protocol_with_masks_is_read_by_link_in_its_public_version(meeting, se
     assert Client().get(paper).status_code == 302
 
 
+def test_the_whole_protocol_holds_what_was_adjusted_at_once(meeting, secretary):
+    early = meeting.paragraphs.get()
+    early.is_behind_closed_doors = True
+    early.save()
+    at_once = factories.adjustment(meeting, early, is_immediate=True)
+    late = decide(meeting, "Akten")
+    rest = factories.adjustment(meeting, late)
+
+    assert reading.protocol_holds_secrets(at_once)
+    assert reading.protocol_holds_secrets(rest)
+
+
 def test_a_revoked_link_says_so_and_opens_nothing(meeting, secretary, client_as):
     row, address = sent(meeting, secretary)
     actions.revoke_link(row, " fel  adress ", by=secretary)
