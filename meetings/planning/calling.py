@@ -94,7 +94,9 @@ def due_on(meeting: Meeting, board: Board) -> date:
 
 
 def rule_in_words(board: Board) -> str:
-    return f"{count(board.rule('call_days'), 'dag', 'dagar')} före sammanträdet, enligt {board.short_name}s egen regel"
+    return (
+        f"{count(board.rule('call_days'), 'dag', 'dagar')} före sammanträdet, enligt egen regel för {board.short_name}"
+    )
 
 
 def is_cancelled(meeting: Meeting) -> bool:

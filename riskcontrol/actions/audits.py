@@ -25,7 +25,7 @@ def begin_audit(year: int, municipality: Municipality, *, by: User) -> Audit:
     """Register that a municipality audits a year (lägga upp en granskning). Refused when it is registered already."""
     rules.check_can_keep(by)
     if Audit.objects.filter(year=year, municipality=municipality).exists():
-        raise Refused(f"{municipality}s granskning av {year} är redan upplagd.", field="municipality")
+        raise Refused(f"Granskningen av {year} för {municipality} är redan upplagd.", field="municipality")
     audit = Audit.objects.create(year=year, municipality=municipality)
     record("audit.begun", audit, by=by)
     return audit

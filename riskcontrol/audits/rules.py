@@ -36,7 +36,8 @@ def check_can_reply(audits: list[Audit], decided_on: date, paragraph, decision: 
             raise Refused(f"{each} är redan besvarad ({each.reply}).", field="audits")
         if each.received_on and decided_on < each.received_on:
             raise Refused(
-                f"{each.municipality}s rapport kom {long_date(each.received_on)}, efter beslutet. Kontrollera dagarna.",
+                f"Rapporten från {each.municipality} kom {long_date(each.received_on)}, efter beslutet. "
+                "Kontrollera dagarna.",
                 field="decided_on",
             )
 

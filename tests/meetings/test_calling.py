@@ -93,7 +93,8 @@ def test_the_call_is_due_by_the_board_s_own_rule(board, meeting):
     board.rules = {"call_days": 10}
 
     assert calling.due_on(meeting, board) == meeting.held_on - timedelta(days=10)
-    assert calling.rule_in_words(board).startswith("10 dagar före sammanträdet")
+    board.short_name = "Nämnden i Kalix"
+    assert calling.rule_in_words(board) == "10 dagar före sammanträdet, enligt egen regel för Nämnden i Kalix"
 
 
 def test_a_late_call_is_issued_and_said_to_be_late(meeting, secretary, quick):
@@ -399,6 +400,15 @@ def test_the_page_offers_what_waits_and_what_is_missing(client_as, meeting):
 
     added = list(meeting.paragraphs.order_by("position").values_list("title", flat=True))[2:]
     assert added == ["Nytt e-arkiv", "Delårsrapport 1", "Fråga"]
+
+
+def test_working_material_is_told_as_such_on_the_page(client_as, meeting):
+    document(meeting.paragraphs.first(), "Utkast till svar", pdf_of(), "utkast.pdf", is_working=True)
+
+    page = client_as("secretary").get(reverse("meetings:call", args=[meeting.pk])).content.decode()
+
+    assert "Utkast till svar <em>arbetsmaterial, inte godkänt</em>" in page
+    assert "utan fil" not in page
 
 
 def test_the_start_page_asks_for_the_call_and_then_for_what_changed(client_as, meeting, quick):

@@ -52,9 +52,9 @@ def reply(audits, by, **fields):
 
 
 def test_a_municipality_audits_a_year_once(by):
-    audit = factories.audit()
+    audit = factories.audit(2022, factories.municipality("Kalix"))
 
-    with pytest.raises(Refused, match="är redan upplagd"):
+    with pytest.raises(Refused, match=r"^Granskningen av 2022 för Kalix är redan upplagd"):
         actions.begin_audit(audit.year, audit.municipality, by=by)
 
 
@@ -104,6 +104,13 @@ def test_an_audit_is_answered_once(by):
 def test_a_reply_says_where_and_when(by, fields, words):
     with pytest.raises(Refused, match=words):
         reply([received()], by, **fields)
+
+
+def test_a_report_that_came_after_the_reply_is_named_by_its_municipality(by):
+    audit = factories.audit(2022, factories.municipality("Kalix"), received_on=date(2022, 5, 1))
+
+    with pytest.raises(Refused, match=r"^Rapporten från Kalix kom 1 maj 2022, efter beslutet"):
+        reply([audit], by, decided_on=date(2022, 2, 1))
 
 
 def test_an_observation_needs_no_recommendation_but_something(by):
