@@ -12,6 +12,7 @@ from enamnd.journal.record import record
 from enamnd.refusal import Refused
 
 from ..audits import rules
+from ..audits.later_marks import held_back
 from ..audits.package import Package, Plan, make_package, plan_package
 from ..models import AuditPackage, PackageDownload
 
@@ -87,6 +88,11 @@ def fetch_package(package: AuditPackage, *, by: User) -> bytes:
     rules.check_can_take_package(by)
     if package.paper is None:
         raise Refused(package.failed_because or "Paketet görs fortfarande. Läs in sidan igen om en stund.")
+    if held_back(package):
+        raise Refused(
+            "Efter att paketet gjordes har något i det sekretessmarkerats eller maskats. "
+            "Beställ ett nytt paket för året."
+        )
     PackageDownload.objects.create(package=package, by=by)
     record("audit_package.fetched", package, by=by)
     return bytes(package.paper.file.content)

@@ -12,6 +12,8 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import page_of, query_without_page
 from enamnd.form_page import form_page
 from riskcontrol.actions.packages import fetch_package, order_package
+from riskcontrol.audits.later_marks import held_back
+from riskcontrol.audits.meeting_parts import HIDDEN
 from riskcontrol.audits.package import EXPECTED
 from riskcontrol.forms.questionnaires import PackageForm
 from riskcontrol.models import AuditPackage
@@ -39,13 +41,16 @@ def package(request, package_id):
     """What a package holds, what it lacks, and who has fetched it."""
     rows = AuditPackage.objects.select_related("ordered_by", "paper__file").defer("paper__file__content")
     found = get_object_or_404(rows, pk=package_id)
+    secret = held_back(found)
     parts: dict[str, tuple[list, list]] = {}
     for each in found.contents:
-        parts.setdefault(each["part"], ([], []))[0].append(each)
+        shown = each | {"title": HIDDEN} if each["sha256"] in secret else each
+        parts.setdefault(each["part"], ([], []))[0].append(shown)
     for each in found.missing:
         parts.setdefault(each["part"], ([], []))[1].append(each["why"])
     context = {
         "package": found,
+        "is_held_back": bool(secret),
         "parts": [(name.partition(" ")[2], *parts[name]) for name in sorted(parts)],
         "downloads": found.downloads.select_related("by")[:100],
     }

@@ -263,6 +263,32 @@ def test_it_is_kept_who_fetched_it(by, client_as):
     assert str(package.downloads.get().by) in page
 
 
+def test_a_package_closes_when_something_in_it_comes_under_secrecy(by, client_as):
+    made = adjusted()
+    report = factories.document(title="Granskning av NN", file=factories.paper(b"%PDF rapport").file)
+    factories.audit(2022, report=report)
+    package = actions.order_package(2022, by=by)
+    client, page = client_as("auditor"), reverse("riskcontrol:package", args=[package.pk])
+    assert "Granskning av NN" in client.get(page).content.decode()
+    assert actions.fetch_package(package, by=by)
+
+    report.secrecy = "OSL 19 kap. 1 §"
+    report.save()
+
+    with pytest.raises(Refused, match="Beställ ett nytt paket"):
+        actions.fetch_package(package, by=by)
+    text = client.get(page).content.decode()
+    assert "Granskning av NN" not in text
+    assert "lämnas inte ut" in text
+    assert "Hämta</a>" not in text
+
+    later = actions.order_package(2022, by=by)
+    assert actions.fetch_package(later, by=by)
+    factories.publication(made, masks=[{"paragraph": "", "text": "NN", "reason": "Sekretess", "ground": "OSL"}])
+    with pytest.raises(Refused, match="Beställ ett nytt paket"):
+        actions.fetch_package(later, by=by)
+
+
 def test_goals_are_given_as_they_were_approved(by):
     plan = factories.goal_plan(2022, goals=1)
     period = factories.goal_period(plan, name="Delår")
