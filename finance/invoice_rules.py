@@ -11,9 +11,10 @@ from enamnd.accounts.rules import check_may
 from enamnd.dates import long_date
 from enamnd.formats import listed
 from enamnd.money import with_unit
+from enamnd.organisation.current import current_board
 from enamnd.refusal import Problem, Refused
 
-from .models import Allocation, Attest, Invoice, InvoiceQuestion, InvoiceRun, RunIssue
+from .models import Allocation, Attest, Invoice, InvoiceQuestion, InvoiceRun, RunIssue, Seller
 
 MOST = 10**14  # öre
 
@@ -111,16 +112,21 @@ def check_lacks_files(run: InvoiceRun):
 
 
 def digest_of(run: InvoiceRun) -> str:
-    """SHA-256 of what is attested: the run's facts and every row, as JSON with sorted keys."""
+    """SHA-256 of what is attested, as JSON with sorted keys: the run's facts, every row, what its VAT rule says, and
+    where the seller is paid.
+    """
     facts = ("year", "kind", "title", "part", "parts", "days", "note", "credits_id")
     row = ("municipality_id", "position", "name", "explanation", "amount", "vat_rule_id", "account", "project")
+    taxed = ("vat_rule__category", "vat_rule__reason", "vat_rule__vat_account")
+    numbers = ("quantity", "vat_rule__rate")
+    lines = run.lines.order_by("municipality_id", "position").values_list(*row, *taxed, *numbers)
     told = {
         "run": {name: getattr(run, name) for name in facts}
         | {"period": [run.period_from.isoformat(), run.period_until.isoformat()]},
         "rows": [
-            [*values, f"{quantity.normalize():f}"]
-            for *values, quantity in run.lines.order_by("municipality_id", "position").values_list(*row, "quantity")
+            [*values, f"{quantity.normalize():f}", f"{rate.normalize():f}"] for *values, quantity, rate in lines
         ],
+        "paid_to": list(Seller.objects.filter(board=current_board()).values_list("bankgiro", "plusgiro")),
     }
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

@@ -15,7 +15,19 @@ from finance.actions import invoice_runs as actions
 from finance.invoicing.composing import document_of
 from finance.invoicing.drafting import of_allocations
 from finance.invoicing.payment import is_ocr_reference
-from finance.models import Attest, Buyer, Invoice, InvoiceCredit, InvoiceLine, InvoiceRun, ItemTerms, RunIssue, RunLine
+from finance.models import (
+    Attest,
+    Buyer,
+    Invoice,
+    InvoiceCredit,
+    InvoiceLine,
+    InvoiceRun,
+    ItemTerms,
+    RunIssue,
+    RunLine,
+    Seller,
+    VatRule,
+)
 from tests import factories
 
 from . import invoicing
@@ -147,6 +159,24 @@ def test_an_invoice_without_buyer_reference_is_refused_with_its_municipality(app
 def test_a_run_that_is_changed_behind_its_attest_is_not_issued(coordinator):
     made = invoicing.attested()
     RunLine.objects.filter(run=made).update(amount=1)
+
+    with pytest.raises(Refused, match="ändrat sedan det attesterades"):
+        actions.issue_run(made, by=coordinator)
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (VatRule, {"category": "E", "rate": 0, "reason": "Undantaget"}),
+        (VatRule, {"rate": 12}),
+        (VatRule, {"vat_account": "2621"}),
+        (Seller, {"bankgiro": "5805-6201"}),
+        (Seller, {"plusgiro": "4-2"}),
+    ],
+)
+def test_tax_and_where_to_pay_are_attested_too(coordinator, model, change):
+    made = invoicing.attested()
+    model.objects.update(**change)
 
     with pytest.raises(Refused, match="ändrat sedan det attesterades"):
         actions.issue_run(made, by=coordinator)
