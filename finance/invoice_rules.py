@@ -30,8 +30,17 @@ def check_can_read_all(by):
 
 def own_municipalities(by) -> set[int]:
     """The municipalities whose invoices `by` reads by a role held for them."""
-    reading = [each for each in by.grants_in_force if Permission.READ_INVOICES in ROLES[each.role].permissions]
-    return {each.municipality_id for each in reading if each.municipality_id}
+    return _municipalities_with(by, Permission.READ_INVOICES)
+
+
+def receiving_municipalities(by) -> set[int]:
+    """The municipalities that `by` receives invoices for, and so acts for: an auditor reads, and is not one of them."""
+    return _municipalities_with(by, Permission.RECEIVE_INVOICES)
+
+
+def _municipalities_with(by, permission: Permission) -> set[int]:
+    grants = [each for each in by.grants_in_force if permission in ROLES[each.role].permissions]
+    return {each.municipality_id for each in grants if each.municipality_id}
 
 
 def check_can_read(invoice: Invoice, by):
@@ -123,9 +132,7 @@ def digest_of(run: InvoiceRun) -> str:
     told = {
         "run": {name: getattr(run, name) for name in facts}
         | {"period": [run.period_from.isoformat(), run.period_until.isoformat()]},
-        "rows": [
-            [*values, f"{quantity.normalize():f}", f"{rate.normalize():f}"] for *values, quantity, rate in lines
-        ],
+        "rows": [[*values, f"{quantity.normalize():f}", f"{rate.normalize():f}"] for *values, quantity, rate in lines],
         "paid_to": list(Seller.objects.filter(board=current_board()).values_list("bankgiro", "plusgiro")),
     }
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -205,8 +212,8 @@ def check_can_remind(invoice: Invoice, left: int, today: date):
 
 def check_can_ask(invoice: Invoice, by):
     check_can_read(invoice, by)
-    if invoice.municipality_id not in own_municipalities(by):
-        raise Refused("Frågor ställs av den kommun som fakturan gäller.")
+    if invoice.municipality_id not in receiving_municipalities(by):
+        raise Refused("Frågor ställs av dem som tar emot fakturor för den kommun som fakturan gäller.")
 
 
 def check_can_answer(question: InvoiceQuestion, by):

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from django.db.models import F
 from django.urls import reverse
 
-from enamnd.accounts.roles import ROLES, Permission
+from enamnd.accounts.roles import Permission
 from enamnd.formats import count
 from enamnd.money import with_unit
 from enamnd.waiting import Waiting
 
+from .invoice_rules import receiving_municipalities
 from .invoicing import reading
 from .invoicing.states import left_of
 from .models import Invoice, InvoiceQuestion, InvoiceRun
@@ -33,8 +34,7 @@ def waiting_invoices(user, today: date) -> list[Waiting]:
 
 def _to_fetch(user) -> Iterator[Waiting]:
     """Invoices of one's municipality that nobody there has taken."""
-    receiving = [each for each in user.grants_in_force if Permission.RECEIVE_INVOICES in ROLES[each.role].permissions]
-    own = Invoice.objects.filter(municipality__in={each.municipality_id for each in receiving}, files__isnull=False)
+    own = Invoice.objects.filter(municipality__in=receiving_municipalities(user), files__isnull=False)
     for each in reading.for_list(own).filter(is_taken=False)[:MOST]:
         why = f"{each.title}, {with_unit(each.total)}" + (" att få tillbaka." if each.is_credit else ".")
         due = each.due_on if not each.is_credit and left_of(each) > 0 else None

@@ -20,8 +20,8 @@ from finance.models import Invoice, InvoiceDownload, InvoicePayment, InvoiceQues
 
 @transaction.atomic
 def note_download(invoices: Iterable[Invoice], what: str, *, by: User) -> list[InvoiceDownload]:
-    """Write down that somebody has taken a file of each invoice (hämtat), and whether they are its own."""
-    own = rules.own_municipalities(by)
+    """Write down that somebody has taken a file of each invoice (hämtat), and whether it was who receives it."""
+    own = rules.receiving_municipalities(by)
     made = []
     for invoice in invoices:
         rules.check_can_read(invoice, by)

@@ -101,6 +101,18 @@ def test_the_offices_own_look_does_not_make_an_invoice_taken(client_as, invoice,
     assert [each.verb for each in waiting_invoices(economist, TODAY)] == ["Hämta"]
 
 
+def test_an_auditor_reads_the_municipalitys_invoices_and_does_not_act_for_it(client, invoice, economist):
+    auditor = factories.user("auditor", municipality=invoice.municipality)
+    client.force_login(auditor)
+    assert client.get(reverse("finance:invoice_file", args=[invoice.number, "pdf"])).status_code == 200
+
+    assert not InvoiceDownload.objects.get().is_own
+    assert [each.verb for each in waiting_invoices(economist, TODAY)] == ["Hämta"]
+    with pytest.raises(Refused, match="tar emot fakturor"):
+        actions.ask(invoice, "Vilken folkmängd?", by=auditor)
+    assert 'name="text"' not in client.get(invoice.get_absolute_url()).content.decode()
+
+
 def test_invoices_are_narrowed_by_year_state_and_municipality(client_as, run, invoice):
     client = client_as("coordinator")
     InvoicePayment.objects.create(
