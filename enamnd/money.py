@@ -52,6 +52,11 @@ def rounded(öre: int | Fraction, unit: int) -> int:
     return -size if öre < 0 else size
 
 
+def whole_kronor(öre: int) -> int:
+    """Whole kronor, half away from zero, for tables that show no öre."""
+    return rounded(öre, KRONA) // KRONA
+
+
 def thousands(öre: int) -> int:
     """Whole thousands of kronor (tkr), half away from zero: the one rule that every table in tkr follows."""
     return rounded(öre, 1000 * KRONA) // (1000 * KRONA)

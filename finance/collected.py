@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from enamnd.documents.collecting import Contribution, Enclosure, Part
+from enamnd.money import whole_kronor
 from projects.spreadsheets import workbook
 
 from . import budget_paper, budgets, follow_up
@@ -54,8 +55,8 @@ def rows_of(tables: Iterable) -> list[tuple]:
         rows += [
             (
                 line.label,
-                *(None if each is None else each // 100 for each in line.values),
-                word or (None if gap is None else gap // 100),
+                *(None if each is None else whole_kronor(each) for each in line.values),
+                word or (None if gap is None else whole_kronor(gap)),
             )
             for line, gap, word in table.lines
         ]

@@ -7,7 +7,7 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
 from enamnd.journal.trail import trail_of
-from enamnd.money import with_unit
+from enamnd.money import whole_kronor, with_unit
 from finance import budgets, rules
 from finance.budget_table import table
 from finance.figures import consulted_parties
@@ -45,7 +45,7 @@ def budget_file(request):
     years = list(reversed(budgets.holding_versions(years=20)))
     headings = ("Kronor", *(f"Budget {each.budget.year}" for each in years))
     rows = [
-        (line.label, *(None if value is None else value // 100 for value in line.values))
+        (line.label, *(None if value is None else whole_kronor(value) for value in line.values))
         for line in (budgets.side_by_side(years) if years else [])
     ]
     return spreadsheet_answer("Budget", headings, rows)

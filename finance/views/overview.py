@@ -1,12 +1,14 @@
 """The economy's first page, one municipality's part of it, and a table counted again."""
 
+from decimal import Decimal
+
 from django.shortcuts import render
 from django.utils import timezone
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed
-from enamnd.money import with_unit
+from enamnd.money import KRONA, with_unit
 from enamnd.refusal import Refused
 from finance import budgets, follow_up, municipality_page, rules
 from finance.budget_checks import told_amounts
@@ -65,7 +67,10 @@ def municipality_file(request):
     """The same rows as an Excel file."""
     found, _ = municipality_page.whose(request.user, request.GET.get("kommun", ""))
     page = municipality_page.page_for(found, request.GET.get("ar", ""), timezone.localdate()) if found else None
-    rows = [(each.allocation.title, each.allocation.year, each.amount // 100) for each in (page.shares if page else ())]
+    rows = [
+        (each.allocation.title, each.allocation.year, Decimal(each.amount) / KRONA)
+        for each in (page.shares if page else ())
+    ]
     name = f"Ekonomi {found.name}" if found else "Ekonomi"
     return spreadsheet_answer(name, ("Fördelning", "År", "Betalar, kr"), rows)
 

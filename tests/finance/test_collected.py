@@ -6,7 +6,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from finance.collected import budget_and_follow_up
+from finance.budget_table import Line
+from finance.collected import budget_and_follow_up, rows_of
+from finance.follow_up import Compared
 from finance.models import BudgetDecision, Outcome
 from tests import factories
 
@@ -43,3 +45,10 @@ def test_what_is_decided_is_given_with_what_came_of_it():
     assert budget.read().startswith(b"%PDF")
     sheet = openpyxl.load_workbook(io.BytesIO(outcome.read())).active
     assert sheet["A2"].value.startswith("Utfall")
+
+
+def test_what_is_below_zero_is_rounded_as_what_is_above():
+    line = Line("result", "", "Resultat", (100_40, -100_40))
+    table = Compared("Utfall", ("Budget", "Utfall", "Avvikelse"), ((line, -200_80, ""),))
+
+    assert rows_of([table])[1] == ("Resultat", 100, -100, -201)

@@ -1,7 +1,9 @@
 """The economy's first page, one municipality's page, and a table counted again."""
 
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +13,8 @@ from finance.models import AllocationDecision, BudgetVersion, Outcome
 from finance.standing import pressing, standing
 from finance.waiting import waiting_finance
 from tests import factories
+
+from . import invoicing
 
 pytestmark = pytest.mark.django_db
 TABLE = "Tkr;Intäkter;Kostnader;Avvikelse\nNämnden;1 673;1 792;120"
@@ -28,6 +32,24 @@ def test_an_economist_sees_what_the_own_municipality_pays_and_why(client_as):
     assert (page.context["page"].year, page.context["page"].total) == (2022, 501_00)
     assert page.context["page"].years == ((2021, 5_00), (2022, 501_00))
     assert reverse("finance:share", args=[made.pk, boden.pk]) in page.content.decode()
+
+
+def test_the_excel_files_keep_the_öre_of_a_municipality_and_round_a_result_below_zero(client_as):
+    boden = invoicing.buyer(factories.municipality("Boden"))
+    invoicing.allocation({boden: 1050_50})
+    version = factories.budget_version(2022, {factories.cost_item(): (1, 2)})
+    version.rows.filter(side="cost").update(amount=1_40)
+    client = client_as("economist", municipality=boden)
+
+    own = client.get(reverse("finance:municipality_file"), {"ar": 2027})
+    budget = client.get(reverse("finance:budget_file"))
+
+    assert _cells(own)[-1] == ("Grundbelopp 2027", 2027, 1050.5)
+    assert _cells(budget)[-1][1:] == (0,)
+
+
+def _cells(answer) -> list[tuple]:
+    return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
 
 
 @pytest.mark.parametrize(("role", "may_open"), [("economist", False), ("auditor", True)])
