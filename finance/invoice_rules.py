@@ -181,8 +181,9 @@ def check_can_credit(invoice: Invoice, by):
     check_can_prepare(by)
     if invoice.is_credit:
         raise Refused("En kreditfaktura krediteras inte. Gör en ny faktura i stället.")
-    if invoice.credited_by.exists():
-        numbers = listed(invoice.credited_by.values_list("credit__number", flat=True))
+    credited = invoice.credited_by.filter(amount__gt=0).values_list("credit__number", flat=True)
+    if credited:
+        numbers = listed(credited)
         raise Refused(f"Fakturan är redan krediterad, med {numbers}.")
     waiting = InvoiceRun.objects.filter(credits=invoice, issue__isnull=True).first()
     if waiting:

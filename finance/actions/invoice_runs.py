@@ -194,10 +194,11 @@ def _numbered(plan: list[Planned], run: InvoiceRun, year: int) -> list[Invoice]:
 
 def _keep_rows(plan: list[Planned], invoices: list[Invoice]):
     lines, credits = [], []
+    left = _left_to_credit(plan)
     for each, invoice in zip(plan, invoices, strict=True):
         sign = -1 if invoice.is_credit else 1
         lines += [_issued_row(row, invoice, place, sign) for place, row in enumerate(each.rows, 1)]
-        credits += _credits(invoice, each.credits)
+        credits += _credits(invoice, each.credits, left)
     InvoiceLine.objects.bulk_create(lines, batch_size=500)
     InvoiceCredit.objects.bulk_create(credits)
 
@@ -222,13 +223,24 @@ def _issued_row(row, invoice: Invoice, place: int, sign: int) -> InvoiceLine:
     )
 
 
-def _credits(invoice: Invoice, credited: Sequence[Invoice]) -> list[InvoiceCredit]:
-    """How much is taken back from each: the latest first, no more than it was, the rest from the first."""
-    left, made = invoice.total, []
+def _left_to_credit(plan: list[Planned]) -> dict[int, int]:
+    """What has not been credited of each invoice that the plan takes back from, in öre."""
+    credited = {invoice.pk for each in plan for invoice in each.credits}
+    return {each.pk: each.total - each.credited_sum for each in Invoice.objects.with_sums().filter(pk__in=credited)}
+
+
+def _credits(invoice: Invoice, credited: Sequence[Invoice], left: dict[int, int]) -> list[InvoiceCredit]:
+    """How much is taken back from each: the latest first, no more than is `left` of it, the rest from the first.
+
+    What is taken is taken off `left`.
+    """
+    rest, made = invoice.total, []
     for each in reversed(credited):
-        amount = min(left, each.total) if each is not credited[0] else left
-        left -= amount
-        made.append(InvoiceCredit(credit=invoice, credited=each, amount=amount))
+        amount = rest if each is credited[0] else max(0, min(rest, left[each.pk]))
+        if amount > 0:
+            rest -= amount
+            left[each.pk] -= amount
+            made.append(InvoiceCredit(credit=invoice, credited=each, amount=amount))
     return made
 
 

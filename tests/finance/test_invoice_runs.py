@@ -308,6 +308,34 @@ def test_a_settlement_takes_off_what_was_paid_in_advance_and_gives_back_the_rest
     assert [line.amount for line in given.lines.all()] == [-700_00, 1_000_00]
 
 
+def test_a_settlement_gives_back_of_what_is_left_of_each_invoice(coordinator):
+    invoicing.seller()
+    party = invoicing.buyer()
+    rule = invoicing.outside()
+    quarters = [invoicing.allocation({party: 1_000_00}, f"Del {number}") for number in (1, 2, 3)]
+    first, second, third = (invoicing.issued(invoicing.run(each, rule=rule)).invoices.get() for each in quarters)
+    invoicing.issued(actions.make_credit(third, "Fel", by=coordinator))
+    real = invoicing.allocation({party: 500_00}, "Utfall")
+
+    settled = invoicing.issued(invoicing.run(real, rule=rule, kind=InvoiceRun.Kind.SETTLEMENT))
+
+    given = settled.invoices.get().credits.order_by("pk").values_list("credited", "amount")
+    assert list(given) == [(second.pk, 1_000_00), (first.pk, 500_00)]
+
+
+def test_an_invoice_that_a_settlement_took_nothing_from_can_be_credited(coordinator):
+    invoicing.seller()
+    party = invoicing.buyer()
+    rule = invoicing.outside()
+    halves = [invoicing.allocation({party: 1_000_00}, f"Del {number}") for number in (1, 2)]
+    first, second = (invoicing.issued(invoicing.run(each, rule=rule)).invoices.get() for each in halves)
+    real = invoicing.allocation({party: 1_700_00}, "Utfall")
+    invoicing.issued(invoicing.run(real, rule=rule, kind=InvoiceRun.Kind.SETTLEMENT))
+
+    assert list(second.credited_by.values_list("amount", flat=True)) == [300_00]
+    assert actions.make_credit(first, "Fel", by=coordinator)
+
+
 # Rules ----------------------------------------------------------------------------------------------------------------
 
 
