@@ -24,13 +24,16 @@ log = logging.getLogger(__name__)
 
 @task()
 def make_files(run_pk: int) -> None:
-    """Make what is missing of a run's files."""
+    """Make what is missing of a run's files. One that fails is logged, tried again later, and stops no other."""
     waiting = list(without_files().filter(run=run_pk).values_list("pk", flat=True))
     if not waiting:
         return
     make_files.using(run_after=timezone.now() + LOOK_AGAIN).enqueue(run_pk)
     for invoice_pk in waiting:
-        make_files_of(invoice_pk)
+        try:
+            make_files_of(invoice_pk)
+        except Exception:  # whatever is wrong with one invoice, the others are to have their files
+            log.exception("The files of invoice %s could not be made.", invoice_pk)
 
 
 def make_lost_files() -> int:

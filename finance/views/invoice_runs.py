@@ -17,6 +17,7 @@ from finance import invoice_rules as rules
 from finance.actions import invoice_runs as actions
 from finance.forms.invoicing import RunForm, UseForm, YearForm
 from finance.invoicing import ledger, reading
+from finance.invoicing.files import LOOK_AGAIN
 from finance.invoicing.preview import preview_of
 from finance.invoicing.use_list import drafts_of, rows_of
 from finance.models import Allocation, InvoiceRun
@@ -96,11 +97,13 @@ def run(request, run_id):
 
 
 def _issued(found: InvoiceRun) -> dict:
-    """The invoices of a run, and how many of them have files."""
+    """The invoices of a run, how many of them have files, and which should have had them by now."""
     today = timezone.localdate()
     rows = reading.rows_of(reading.for_list(found.invoices.all()).order_by("serial"), today)
     counts = found.invoices.aggregate(all=Count("pk"), made=Count("files"))
-    return {"rows": rows, "counts": counts, "is_done": counts["all"] == counts["made"]}
+    waited = timezone.now() - found.issue.at > LOOK_AGAIN
+    late = [each.invoice for each in rows if waited and not hasattr(each.invoice, "files")]
+    return {"rows": rows, "counts": counts, "is_done": counts["all"] == counts["made"], "late": late}
 
 
 def _verb(request, run_id: int, act, done: str):

@@ -8,13 +8,14 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from enamnd.documents.models import Paper, StoredFile
 from enamnd.letters.models import Letter
 from finance.invoicing import files, printing, ubl
 from finance.invoicing.composing import document_of
-from finance.models import Invoice, InvoiceFiles
+from finance.models import Invoice, InvoiceFiles, RunIssue
 from tests import factories
 
 from . import invoicing
@@ -149,3 +150,24 @@ def test_the_task_comes_back_to_what_it_was_killed_before(run, monkeypatch):
     assert len(asked) == 1
     assert DBTaskResult.objects.count() == before + 1
     assert files.make_lost_files() == 1
+
+
+@pytest.mark.django_db
+def test_an_invoice_that_fails_stops_no_other_and_is_named_on_the_runs_page(client_as, monkeypatch, caplog):
+    run = invoicing.issued()
+    failing, other = run.invoices.order_by("serial")
+
+    def printed(paper, xml):
+        if paper.number == failing.number:
+            raise ValueError("typsnittet")
+        return b"%PDF-1.7 "
+
+    monkeypatch.setattr(printing, "invoice_pdf", printed)
+    files.make_files.func(run.pk)
+    RunIssue.objects.update(at=timezone.now() - 2 * files.LOOK_AGAIN)
+
+    assert InvoiceFiles.objects.get().invoice == other
+    assert "typsnittet" in caplog.text
+    page = client_as("coordinator").get(run.get_absolute_url())
+    assert page.context["late"] == [failing]
+    assert "En faktura saknar fortfarande filer" in page.content.decode()
