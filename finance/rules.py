@@ -43,7 +43,7 @@ def check_can_allocate_by(version: ModelVersion, on: date):
 def check_can_change_budget(version: BudgetVersion):
     """Refused for a version that is out for consultation, on an agenda, or decided, and for one of a closed year."""
     if hasattr(version.budget, "year_end"):
-        raise Refused(f"{version.budget.year} är bokslutet och ändras inte.")
+        raise Refused(f"Bokslutet för {version.budget.year} är gjort, så inget kan ändras.")
     if hasattr(version, "decided"):
         raise Refused("Versionen är fastställd och ändras inte. Gör en ny version för att revidera budgeten.")
     if version.document_id:
@@ -65,4 +65,4 @@ def check_can_go_to_board(version: BudgetVersion):
 def check_year_is_open(budget):
     """Refused for a year that is closed: its outcome and forecast stand as they are."""
     if hasattr(budget, "year_end"):
-        raise Refused(f"{budget.year} är bokslutet och ändras inte.")
+        raise Refused(f"Bokslutet för {budget.year} är gjort, så inget kan ändras.")

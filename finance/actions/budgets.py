@@ -74,7 +74,7 @@ def add_version(version: BudgetVersion, *, by: User, note: str = "") -> BudgetVe
     rules.check_can_keep(by)
     budget = Budget.objects.select_for_update().get(pk=version.budget_id)
     if hasattr(budget, "year_end"):
-        raise Refused(f"{budget.year} är bokslutet och ändras inte.")
+        raise Refused(f"Bokslutet för {budget.year} är gjort, så inget kan ändras.")
     number = budget.versions.order_by("-number").values_list("number", flat=True)[0] + 1
     made = BudgetVersion.objects.create(budget=budget, number=number, based_on=version, made_by=by, note=note.strip())
     _copy_rows(version, made)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enamnd.accounts.models import User
 from enamnd.dates import long_date
+from enamnd.formats import count
 from enamnd.journal.record import record
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
@@ -49,5 +50,6 @@ def outcome_of_year(budget: Budget) -> Outcome:
         raise Refused(f"Utfallet till och med {long_date(budget.ends_on)} saknas. För in det först.")
     unmapped = outcome.rows.filter(item=None).count()
     if unmapped:
-        raise Refused(f"{unmapped} rader i utfallet hör inte till någon post. Ange konteringen för dem först.")
+        rows = count(unmapped, "rad", "rader")
+        raise Refused(f"{rows} i utfallet hör inte till någon post. Ange konteringen för dem först.")
     return outcome

@@ -245,7 +245,7 @@ def test_a_closed_year_carries_what_is_left_and_is_frozen(budget, item, coordina
         lambda: actions.make_forecast(budget, OCTOBER, "Lo", {}, by=coordinator),
         lambda: close_year(budget, decided_on=date(2022, 3, 16), decision="§ 4", by=coordinator),
     ):
-        with pytest.raises(Refused, match="2021 är bokslutet"):
+        with pytest.raises(Refused, match="Bokslutet för 2021 är gjort"):
             verb()
 
 
@@ -253,7 +253,7 @@ def test_a_year_is_not_closed_without_its_outcome_or_with_rows_unplaced(budget, 
     with pytest.raises(Refused, match="Utfallet till och med 31 december 2021 saknas"):
         close_year(budget, decided_on=date(2022, 3, 16), decision="§ 4", by=coordinator)
     actions.load_outcome(budget, DECEMBER, [LedgerRow("6210", "", 100)], "csv", by=coordinator)
-    with pytest.raises(Refused, match="1 rader i utfallet hör inte"):
+    with pytest.raises(Refused, match="1 rad i utfallet hör inte"):
         close_year(budget, decided_on=date(2022, 3, 16), decision="§ 4", by=coordinator)
 
 
