@@ -17,6 +17,9 @@ from .document import CREDIT, INVOICE, Document, Line, Party, Vat
 from .drafting import invoiced_lines
 from .payment import bankgiro, plusgiro
 
+ALL_GIVEN_BACK = "Det som inte är betalt ska inte betalas. Det som redan är betalt räknas av vid nästa betalning."
+GIVEN_BACK = "Beloppet dras av från det som inte är betalt. Det som redan är betalt räknas av vid nästa betalning."
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -61,12 +64,13 @@ def _planned(basis: Document, municipality: Municipality, rows: tuple[RunLine, .
         return Planned(municipality, replace(basis, lines=lines), rows)
     credits = tuple(sources.get(municipality.pk, ()))
     numbers = listed(each.number for each in credits)
+    given_back = ALL_GIVEN_BACK if rows[0].run.credits_id else GIVEN_BACK
     made = replace(
         basis,
         kind=CREDIT,
         lines=tuple(replace(each, amount=-each.amount) for each in lines),
         credits=tuple((each.number, each.issued_on) for each in credits),
-        terms=f"Gäller faktura {numbers}. Beloppet räknas av vid nästa betalning." if credits else "",
+        terms=f"Gäller faktura {numbers}. {given_back}" if credits else "",
     )
     return Planned(municipality, made, rows, credits)
 

@@ -22,7 +22,7 @@ def left_of(invoice: Invoice) -> int:
 def state_of(invoice: Invoice, today: date) -> State:
     """Of an invoice that is loaded `with_sums`."""
     if invoice.is_credit:
-        return State("Återbetald eller avräknad", "ok") if left_of(invoice) <= 0 else State("Att räkna av")
+        return _state_of_credit(invoice)
     if invoice.credited_sum >= invoice.total:
         return State("Krediterad")
     if left_of(invoice) <= 0:
@@ -30,3 +30,10 @@ def state_of(invoice: Invoice, today: date) -> State:
     if invoice.due_on < today:
         return State("Förfallen, påmind" if invoice.reminded_at else "Förfallen", "late")
     return State("Delvis betald" if invoice.paid else "Att betala")
+
+
+def _state_of_credit(invoice: Invoice) -> State:
+    """Of a credit note: there is something to give back only where something was paid."""
+    if left_of(invoice) <= 0:
+        return State("Återbetald eller avräknad", "ok")
+    return State("Att räkna av" if invoice.paid_before > 0 else "Minskar en obetald faktura")

@@ -27,9 +27,11 @@ class InvoiceQuerySet(models.QuerySet):
         raise TypeError("Utfärdade fakturor raderas inte.")
 
     def with_sums(self):
-        """With what has been paid and credited, in öre."""
+        """With what has been paid and credited, in öre, and of a credit note what was paid of what it credits."""
         paid = InvoicePayment.objects.filter(invoice=models.OuterRef("pk")).values("invoice")
         given = InvoiceCredit.objects.filter(credited=models.OuterRef("pk")).values("credited")
+        paid_before = InvoicePayment.objects.filter(invoice__credited_by__credit=models.OuterRef("pk"))
+        paid_before = paid_before.order_by().values("invoice__credited_by__credit")
         none = models.Value(0, output_field=models.BigIntegerField())
         return self.annotate(
             paid=models.functions.Coalesce(
@@ -37,6 +39,9 @@ class InvoiceQuerySet(models.QuerySet):
             ),
             credited_sum=models.functions.Coalesce(
                 models.Subquery(given.annotate(sum=models.Sum("amount")).values("sum")), none
+            ),
+            paid_before=models.functions.Coalesce(
+                models.Subquery(paid_before.annotate(sum=models.Sum("amount")).values("sum")), none
             ),
             reminded_at=models.Subquery(
                 InvoiceReminder.objects.filter(invoice=models.OuterRef("pk")).order_by("-pk").values("at")[:1]

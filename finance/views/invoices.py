@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from enamnd.accounts.access import requires
@@ -135,11 +136,16 @@ def invoice_archive(request):
     """All files of the invoices that the list is narrowed to, as ZIP."""
     today = timezone.localdate()
     seen = reading.narrowed(reading.for_list(reading.visible_to(request.user)), today, **_wanted(request))
-    invoices = list(
-        seen.filter(files__isnull=False)
-        .select_related("files__pdf__file", "files__xml__file")
-        .prefetch_related("lines")[:MOST_IN_ARCHIVE]
-    )
+    seen = seen.filter(files__isnull=False)
+    if seen.count() > MOST_IN_ARCHIVE:
+        messages.error(
+            request,
+            f"Listan har fler än {MOST_IN_ARCHIVE} fakturor, för många för en fil. "
+            "Visa färre, till exempel ett år i taget, och hämta igen.",
+        )
+        query = query_without_page(request)
+        return redirect(reverse("finance:invoice_list") + (f"?{query}" if query else ""))
+    invoices = list(seen.select_related("files__pdf__file", "files__xml__file").prefetch_related("lines"))
     if not invoices:
         messages.info(request, "Det finns inga filer att hämta.")
         return redirect("finance:invoice_list")

@@ -26,6 +26,7 @@ from finance.models import (
     Seller,
     VatRule,
 )
+from finance.views import invoices as views
 from projects.spreadsheets import workbook
 from tests import factories
 
@@ -99,6 +100,17 @@ def test_the_offices_own_look_does_not_make_an_invoice_taken(client_as, invoice,
 
     assert InvoiceDownload.objects.get().is_own is False
     assert [each.verb for each in waiting_invoices(economist, TODAY)] == ["Hämta"]
+
+
+def test_an_archive_of_too_many_invoices_is_refused_and_asks_for_fewer(client, economist, monkeypatch):
+    client.force_login(economist)
+    monkeypatch.setattr(views, "MOST_IN_ARCHIVE", 0)
+
+    page = client.get(reverse("finance:invoice_archive"), {"lage": "obetalda"}, follow=True)
+
+    assert page.redirect_chain == [(reverse("finance:invoice_list") + "?lage=obetalda", 302)]
+    assert "Visa färre, till exempel ett år i taget" in page.content.decode()
+    assert not InvoiceDownload.objects.exists()
 
 
 def test_an_auditor_reads_the_municipalitys_invoices_and_does_not_act_for_it(client, invoice, economist):
@@ -295,6 +307,12 @@ def test_a_credited_invoice_says_so(client_as, invoice):
 
     assert state(invoice) == "Krediterad"
     credit = Invoice.objects.get(kind="credit")
+    assert credit.facts["terms"] == (
+        f"Gäller faktura {invoice.number}. Det som inte är betalt ska inte betalas. "
+        "Det som redan är betalt räknas av vid nästa betalning."
+    )
+    assert state(credit) == "Minskar en obetald faktura"
+    actions.add_payment(invoice, TODAY, invoice.total, by=factories.user("coordinator"))
     assert state(credit) == "Att räkna av"
     assert credit.number in client_as("coordinator").get(invoice.get_absolute_url()).content.decode()
 

@@ -306,6 +306,7 @@ def test_a_settlement_takes_off_what_was_paid_in_advance_and_gives_back_the_rest
     assert (given.municipality, given.kind, given.net) == (less, "credit", 300_00)
     assert given.facts["credits"][0][0] == advance.invoices.get(municipality=less).number
     assert [line.amount for line in given.lines.all()] == [-700_00, 1_000_00]
+    assert "Beloppet dras av från det som inte är betalt." in given.facts["terms"]
 
 
 def test_a_settlement_gives_back_of_what_is_left_of_each_invoice(coordinator):
