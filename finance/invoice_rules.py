@@ -150,9 +150,14 @@ def check_amounts(amounts):
 
 
 def check_not_invoiced_already(allocations: list[Allocation], kind: str, part: int, parts: int):
-    """Refused when the same part of an allocation is in another run that has not been credited as a whole."""
+    """Refused when the same part of an allocation is in another run that has not been credited as a whole.
+
+    An allocation stands for those it has replaced: what they were invoiced by has been invoiced.
+    """
     for allocation in allocations:
-        for run in InvoiceRun.objects.filter(sources__allocation=allocation).select_related("issue"):
+        before = replaced_by(allocation)
+        runs = InvoiceRun.objects.filter(sources__allocation__in=[allocation, *before]).distinct()
+        for run in runs.select_related("issue"):
             issued = is_issued(run)
             if kind == InvoiceRun.Kind.SETTLEMENT or run.kind == InvoiceRun.Kind.SETTLEMENT:
                 overlaps = not issued  # what has been issued is taken off by the settlement itself
@@ -160,11 +165,24 @@ def check_not_invoiced_already(allocations: list[Allocation], kind: str, part: i
                 overlaps = (part - 1) * run.parts < run.part * parts and (run.part - 1) * parts < part * run.parts
             if overlaps and not is_credited(run):
                 which = f"del {run.part} av {run.parts} av " if run.parts > 1 else ""
+                changed = (
+                    allocation.item_id and before and " Det som har ändrats sedan dess faktureras med en avräkning."
+                )
                 raise Refused(
                     f"”{allocation}”: {which}beloppet är redan med i körningen ”{run}”"
-                    + (", som är utfärdad." if issued else ". Ta bort den först."),
+                    + (f", som är utfärdad.{changed or ''}" if issued else ". Ta bort den först."),
                     field="allocations",
                 )
+
+
+def replaced_by(allocation: Allocation) -> list[Allocation]:
+    """Those whose place an allocation has taken, the latest first."""
+    found = []
+    before = Allocation.objects.filter(replaced_by=allocation).first()
+    while before:
+        found.append(before)
+        before = Allocation.objects.filter(replaced_by=before).first()
+    return found
 
 
 def is_credited(run: InvoiceRun) -> bool:

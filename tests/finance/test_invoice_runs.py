@@ -16,6 +16,7 @@ from finance.invoicing.composing import document_of
 from finance.invoicing.drafting import of_allocations
 from finance.invoicing.payment import is_ocr_reference
 from finance.models import (
+    Allocation,
     Attest,
     Buyer,
     Invoice,
@@ -95,6 +96,19 @@ def test_the_same_part_is_not_invoiced_twice(coordinator):
     assert refused.value.field == "allocations"
     assert invoicing.run(source, part=2, parts=4, **again)
     assert invoicing.run(source, part=2, parts=2, **again)
+
+
+def test_what_replaces_an_invoiced_allocation_is_not_invoiced_as_a_whole_again():
+    party = invoicing.buyer()
+    first, second, third = (invoicing.allocation({party: amount}) for amount in (1_000_00, 1_100_00, 1_200_00))
+    run = invoicing.issued(invoicing.run(first))
+    Allocation.objects.filter(pk=first.pk).update(replaced_by=second)
+    Allocation.objects.filter(pk=second.pk).update(replaced_by=third)
+
+    with pytest.raises(Refused, match=f"redan med i körningen ”{run}”, som är utfärdad. Det som har ändrats sedan"):
+        invoicing.run(third)
+    settled = invoicing.issued(invoicing.run(third, kind=InvoiceRun.Kind.SETTLEMENT))
+    assert settled.invoices.get().net == 200_00
 
 
 def test_what_has_been_credited_may_be_invoiced_again(coordinator, approver):
