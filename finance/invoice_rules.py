@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from enamnd.money import with_unit
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Problem, Refused
 
-from .models import Allocation, Attest, Invoice, InvoiceQuestion, InvoiceRun, RunIssue, Seller
+from .models import Allocation, Attest, CostItem, Invoice, InvoiceQuestion, InvoiceRun, RunIssue, Seller
 
 MOST = 10**14  # öre
 
@@ -159,8 +160,10 @@ def check_not_invoiced_already(allocations: list[Allocation], kind: str, part: i
         runs = InvoiceRun.objects.filter(sources__allocation__in=[allocation, *before]).distinct()
         for run in runs.select_related("issue"):
             issued = is_issued(run)
-            if kind == InvoiceRun.Kind.SETTLEMENT or run.kind == InvoiceRun.Kind.SETTLEMENT:
+            if kind == InvoiceRun.Kind.SETTLEMENT:
                 overlaps = not issued  # what has been issued is taken off by the settlement itself
+            elif run.kind == InvoiceRun.Kind.SETTLEMENT:
+                overlaps = True  # a settlement takes the whole
             else:
                 overlaps = (part - 1) * run.parts < run.part * parts and (run.part - 1) * parts < part * run.parts
             if overlaps and not is_credited(run):
@@ -185,8 +188,36 @@ def replaced_by(allocation: Allocation) -> list[Allocation]:
     return found
 
 
+def check_can_settle(allocations: list[Allocation]):
+    """Refused for an allocation without a cost item: it is by item that what has been invoiced is taken off."""
+    for allocation in allocations:
+        if not allocation.item_id:
+            raise Refused(
+                f"”{allocation}” har ingen kostnadspost, så det som redan är fakturerat kan inte dras av.",
+                field="allocations",
+            )
+
+
+def check_not_settled(items: Iterable[int | None], year: int, *, field: str | None = None):
+    """Refused when one of the cost items has been settled for the year: after that there are only settlements."""
+    wanted = {each for each in items if each}
+    settled = InvoiceRun.objects.filter(
+        kind=InvoiceRun.Kind.SETTLEMENT, issue__isnull=False, year=year, lines__item__in=wanted
+    )
+    for run in settled.distinct() if wanted else ():
+        if not is_credited(run):
+            names = listed(map(str, CostItem.objects.filter(pk__in=wanted, run_lines__run=run).distinct()))
+            raise Refused(
+                f"{names} {year} är redan avräknat, i körningen ”{run}”. "
+                "Det som har tillkommit sedan dess faktureras med en ny avräkning.",
+                field=field,
+            )
+
+
 def is_credited(run: InvoiceRun) -> bool:
-    """Whether all that a run invoiced has been given back."""
+    """Whether all that a run invoiced has been given back. What it gave back itself cannot be."""
+    if Invoice.objects.filter(run=run, kind=Invoice.Kind.CREDIT).exists():
+        return False
     invoices = list(Invoice.objects.filter(run=run, kind=Invoice.Kind.INVOICE).with_sums())
     return bool(invoices) and all(each.credited_sum >= each.total for each in invoices)
 

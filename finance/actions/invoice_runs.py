@@ -36,15 +36,18 @@ FACTS = ("year", "kind", "title", "part", "parts", "period_from", "period_until"
 def make_run(allocations: Sequence[Allocation], rule: VatRule, *, by: User, **facts) -> InvoiceRun:
     """Make a run of allocations (ny körning): their whole year, a part of it, or the settlement after it.
 
-    `rule` taxes what has no terms of its own. Refused when a part has been invoiced already.
+    `rule` taxes what has no terms of its own. Refused when a part has been invoiced already, when the cost item has
+    been settled for the year, and for the settlement of what has no cost item.
     """
     rules.check_can_prepare(by)
     allocations = list(Allocation.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in allocations]))
     part, parts = facts.get("part", 1), facts.get("parts", 1)
     rules.check_not_invoiced_already(allocations, facts["kind"], part, parts)
     if facts["kind"] == InvoiceRun.Kind.SETTLEMENT:
+        rules.check_can_settle(allocations)
         drafts = drafting.of_settlement(allocations, facts["year"], rule)
     else:
+        rules.check_not_settled([each.item_id for each in allocations], facts["year"], field="allocations")
         drafts = drafting.of_allocations(allocations, part, parts, rule)
     run = _made(drafts, by, **facts)
     RunSource.objects.bulk_create(RunSource(run=run, allocation=each) for each in allocations)
@@ -55,6 +58,8 @@ def make_run(allocations: Sequence[Allocation], rule: VatRule, *, by: User, **fa
 def make_run_of_use(drafts: Iterable[Draft], *, by: User, **facts) -> InvoiceRun:
     """Make a run of what each municipality has used (transaktioner), read from a list."""
     rules.check_can_prepare(by)
+    drafts = list(drafts)
+    rules.check_not_settled([each.item.pk for each in drafts if each.item], facts["year"], field="item")
     return _made(drafts, by, **facts | {"kind": InvoiceRun.Kind.TRANSACTIONS})
 
 

@@ -111,6 +111,32 @@ def test_what_replaces_an_invoiced_allocation_is_not_invoiced_as_a_whole_again()
     assert settled.invoices.get().net == 200_00
 
 
+def test_what_has_no_cost_item_is_not_settled():
+    made = invoicing.allocation({invoicing.buyer(): 1_000_00})
+    Allocation.objects.update(item=None)
+
+    with pytest.raises(Refused, match=f"”{made}” har ingen kostnadspost, så det som redan är fakturerat") as refused:
+        invoicing.run(made, kind=InvoiceRun.Kind.SETTLEMENT)
+    assert refused.value.field == "allocations"
+
+
+def test_what_has_been_settled_is_invoiced_by_settlements_alone():
+    party = invoicing.buyer()
+    real, later = (invoicing.allocation({party: amount}, f"Utfall {amount}") for amount in (1_000_00, 1_300_00))
+    settled = invoicing.issued(invoicing.run(real, kind=InvoiceRun.Kind.SETTLEMENT, title="Avräkning"))
+    used = invoicing.draft(party, item=real.item)
+
+    with pytest.raises(Refused, match="beloppet är redan med i körningen ”Avräkning”, som är utfärdad"):
+        invoicing.run(real)
+    with pytest.raises(Refused, match="Grundbelopp 2027 är redan avräknat, i körningen ”Avräkning”"):
+        invoicing.run(later)
+    with pytest.raises(Refused, match="Grundbelopp 2027 är redan avräknat"):
+        invoicing.run_of(used)
+    assert invoicing.run_of(used, year=2028)
+    again = invoicing.issued(invoicing.run(later, kind=InvoiceRun.Kind.SETTLEMENT))
+    assert (settled.invoices.get().net, again.invoices.get().net) == (1_000_00, 300_00)
+
+
 def test_what_has_been_credited_may_be_invoiced_again(coordinator, approver):
     first = invoicing.issued()
     for invoice in first.invoices.all():
