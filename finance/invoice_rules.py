@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -15,7 +16,7 @@ from enamnd.money import with_unit
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Problem, Refused
 
-from .models import Allocation, Attest, CostItem, Invoice, InvoiceQuestion, InvoiceRun, RunIssue, Seller
+from .models import Allocation, Attest, CostItem, Invoice, InvoiceLine, InvoiceQuestion, InvoiceRun, RunIssue, Seller
 
 MOST = 10**14  # öre
 
@@ -114,6 +115,43 @@ def check_is_as_attested(run: InvoiceRun, attest: Attest):
     """Refused when a row is another than what was attested, however that came about."""
     if attest.sha256 != digest_of(run):
         raise Refused("Underlaget är ändrat sedan det attesterades. Ta tillbaka attesten och attestera på nytt.")
+
+
+def check_still_holds(run: InvoiceRun):
+    """Refused when what has been issued since the run was made would make it charge or give back twice."""
+    if run.kind == InvoiceRun.Kind.SETTLEMENT:
+        if _taken_off(run) != _invoiced(run):
+            raise Refused(
+                "Fakturor har tillkommit eller krediterats sedan avräkningen gjordes. Ta bort körningen och gör om den."
+            )
+    elif run.kind == InvoiceRun.Kind.CREDIT:
+        check_not_credited(run.credits)
+    else:
+        check_not_settled(run.lines.values_list("item", flat=True), run.year)
+
+
+def _taken_off(run: InvoiceRun) -> dict[tuple[int, int], int]:
+    """What a settlement takes off, in öre, by municipality and cost item: its rows that are no share."""
+    return _sums(run.lines.filter(share=None).values_list("municipality", "item", "amount"), -1)
+
+
+def _invoiced(run: InvoiceRun) -> dict[tuple[int, int], int]:
+    """What has been invoiced of what a settlement settles, less what has been given back, in the same way."""
+    items = run.sources.values("allocation__item")
+    lines = InvoiceLine.objects.filter(item__in=items, invoice__run__year=run.year)
+    rows = lines.values_list("invoice__municipality", "item", "amount")
+    owed = _sums(rows.filter(invoice__kind=Invoice.Kind.INVOICE))
+    given_back = _sums(rows.filter(invoice__kind=Invoice.Kind.CREDIT))
+    both = {key: owed.get(key, 0) - given_back.get(key, 0) for key in owed | given_back}
+    return {key: amount for key, amount in both.items() if amount}
+
+
+def _sums(rows, sign: int = 1) -> dict[tuple[int, int], int]:
+    """The sums that are not 0, of rows of municipality, item and amount."""
+    sums: dict[tuple[int, int], int] = defaultdict(int)
+    for municipality, item, amount in rows:
+        sums[municipality, item] += sign * amount
+    return {key: amount for key, amount in sums.items() if amount}
 
 
 def check_lacks_files(run: InvoiceRun):
@@ -230,13 +268,17 @@ def check_can_credit(invoice: Invoice, by):
     check_can_prepare(by)
     if invoice.is_credit:
         raise Refused("En kreditfaktura krediteras inte. Gör en ny faktura i stället.")
-    credited = invoice.credited_by.filter(amount__gt=0).values_list("credit__number", flat=True)
-    if credited:
-        numbers = listed(credited)
-        raise Refused(f"Fakturan är redan krediterad, med {numbers}.")
+    check_not_credited(invoice)
     waiting = InvoiceRun.objects.filter(credits=invoice, issue__isnull=True).first()
     if waiting:
         raise Refused(f"Körningen ”{waiting}” krediterar redan fakturan.")
+
+
+def check_not_credited(invoice: Invoice):
+    """Refused when anything has been taken back from an invoice."""
+    credited = invoice.credited_by.filter(amount__gt=0).values_list("credit__number", flat=True)
+    if credited:
+        raise Refused(f"Fakturan är redan krediterad, med {listed(credited)}.")
 
 
 def check_payment(invoice: Invoice, paid_on: date, amount: int, paid: int):

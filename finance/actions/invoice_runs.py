@@ -140,6 +140,8 @@ def issue_run(run: InvoiceRun, *, by: User, today: date | None = None) -> RunIss
     rules.check_can_issue(run, by)
     rules.check_is_as_attested(run, run.attest)
     today = today or timezone.localdate()
+    locked_series(f"invoice:{today.year}")  # nothing else is issued meanwhile
+    rules.check_still_holds(run)
     plan = composing.planned(run, today)
     rules.check_nothing_is_wrong(composing.problems_of(plan))
     invoices = _numbered(plan, run, today.year)

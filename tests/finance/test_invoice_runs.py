@@ -16,7 +16,6 @@ from finance.invoicing.composing import document_of
 from finance.invoicing.drafting import of_allocations
 from finance.invoicing.payment import is_ocr_reference
 from finance.models import (
-    Allocation,
     Attest,
     Buyer,
     Invoice,
@@ -96,45 +95,6 @@ def test_the_same_part_is_not_invoiced_twice(coordinator):
     assert refused.value.field == "allocations"
     assert invoicing.run(source, part=2, parts=4, **again)
     assert invoicing.run(source, part=2, parts=2, **again)
-
-
-def test_what_replaces_an_invoiced_allocation_is_not_invoiced_as_a_whole_again():
-    party = invoicing.buyer()
-    first, second, third = (invoicing.allocation({party: amount}) for amount in (1_000_00, 1_100_00, 1_200_00))
-    run = invoicing.issued(invoicing.run(first))
-    Allocation.objects.filter(pk=first.pk).update(replaced_by=second)
-    Allocation.objects.filter(pk=second.pk).update(replaced_by=third)
-
-    with pytest.raises(Refused, match=f"redan med i körningen ”{run}”, som är utfärdad. Det som har ändrats sedan"):
-        invoicing.run(third)
-    settled = invoicing.issued(invoicing.run(third, kind=InvoiceRun.Kind.SETTLEMENT))
-    assert settled.invoices.get().net == 200_00
-
-
-def test_what_has_no_cost_item_is_not_settled():
-    made = invoicing.allocation({invoicing.buyer(): 1_000_00})
-    Allocation.objects.update(item=None)
-
-    with pytest.raises(Refused, match=f"”{made}” har ingen kostnadspost, så det som redan är fakturerat") as refused:
-        invoicing.run(made, kind=InvoiceRun.Kind.SETTLEMENT)
-    assert refused.value.field == "allocations"
-
-
-def test_what_has_been_settled_is_invoiced_by_settlements_alone():
-    party = invoicing.buyer()
-    real, later = (invoicing.allocation({party: amount}, f"Utfall {amount}") for amount in (1_000_00, 1_300_00))
-    settled = invoicing.issued(invoicing.run(real, kind=InvoiceRun.Kind.SETTLEMENT, title="Avräkning"))
-    used = invoicing.draft(party, item=real.item)
-
-    with pytest.raises(Refused, match="beloppet är redan med i körningen ”Avräkning”, som är utfärdad"):
-        invoicing.run(real)
-    with pytest.raises(Refused, match="Grundbelopp 2027 är redan avräknat, i körningen ”Avräkning”"):
-        invoicing.run(later)
-    with pytest.raises(Refused, match="Grundbelopp 2027 är redan avräknat"):
-        invoicing.run_of(used)
-    assert invoicing.run_of(used, year=2028)
-    again = invoicing.issued(invoicing.run(later, kind=InvoiceRun.Kind.SETTLEMENT))
-    assert (settled.invoices.get().net, again.invoices.get().net) == (1_000_00, 300_00)
 
 
 def test_what_has_been_credited_may_be_invoiced_again(coordinator, approver):
@@ -331,50 +291,6 @@ def test_a_credit_note_gives_the_whole_back_and_names_its_invoice(coordinator):
         actions.make_credit(invoice, "Igen", by=coordinator)
     with pytest.raises(Refused, match="krediteras inte"):
         actions.make_credit(credit, "Ångrat", by=coordinator)
-
-
-def test_a_settlement_takes_off_what_was_paid_in_advance_and_gives_back_the_rest():
-    more, less = invoicing.buyer(factories.municipality("Alfors")), invoicing.buyer(factories.municipality("Bergby"))
-    invoicing.seller()
-    advance = invoicing.issued(invoicing.run(invoicing.allocation({more: 1_000_00, less: 1_000_00})))
-    real = invoicing.allocation({more: 1_200_00, less: 700_00}, "Grundbelopp 2027, utfall")
-
-    settled = invoicing.issued(invoicing.run(real, kind=InvoiceRun.Kind.SETTLEMENT, title="Avräkning 2027"))
-
-    owed, given = settled.invoices.order_by("serial")
-    assert (owed.municipality, owed.kind, owed.net) == (more, "invoice", 200_00)
-    assert (given.municipality, given.kind, given.net) == (less, "credit", 300_00)
-    assert given.facts["credits"][0][0] == advance.invoices.get(municipality=less).number
-    assert [line.amount for line in given.lines.all()] == [-700_00, 1_000_00]
-    assert "Beloppet dras av från det som inte är betalt." in given.facts["terms"]
-
-
-def test_a_settlement_gives_back_of_what_is_left_of_each_invoice(coordinator):
-    invoicing.seller()
-    party = invoicing.buyer()
-    rule = invoicing.outside()
-    quarters = [invoicing.allocation({party: 1_000_00}, f"Del {number}") for number in (1, 2, 3)]
-    first, second, third = (invoicing.issued(invoicing.run(each, rule=rule)).invoices.get() for each in quarters)
-    invoicing.issued(actions.make_credit(third, "Fel", by=coordinator))
-    real = invoicing.allocation({party: 500_00}, "Utfall")
-
-    settled = invoicing.issued(invoicing.run(real, rule=rule, kind=InvoiceRun.Kind.SETTLEMENT))
-
-    given = settled.invoices.get().credits.order_by("pk").values_list("credited", "amount")
-    assert list(given) == [(second.pk, 1_000_00), (first.pk, 500_00)]
-
-
-def test_an_invoice_that_a_settlement_took_nothing_from_can_be_credited(coordinator):
-    invoicing.seller()
-    party = invoicing.buyer()
-    rule = invoicing.outside()
-    halves = [invoicing.allocation({party: 1_000_00}, f"Del {number}") for number in (1, 2)]
-    first, second = (invoicing.issued(invoicing.run(each, rule=rule)).invoices.get() for each in halves)
-    real = invoicing.allocation({party: 1_700_00}, "Utfall")
-    invoicing.issued(invoicing.run(real, rule=rule, kind=InvoiceRun.Kind.SETTLEMENT))
-
-    assert list(second.credited_by.values_list("amount", flat=True)) == [300_00]
-    assert actions.make_credit(first, "Fel", by=coordinator)
 
 
 # Rules ----------------------------------------------------------------------------------------------------------------
