@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enamnd.money import MOST, kronor, parse_kronor, rounded, thousands, with_unit
+from enamnd.money import MOST, kronor, parse_kronor, rounded, thousands, whole_kronor, with_unit
 from enamnd.refusal import Refused
 
 
@@ -46,3 +46,4 @@ def test_an_amount_too_large_to_be_true_is_refused():
 def test_rounding_is_half_away_from_zero_on_both_sides():
     assert [rounded(each, 100) for each in (149, 150, -150, -149)] == [100, 200, -200, -100]
     assert [thousands(each) for each in (149_999_99, 150_000_00, -50_000)] == [150, 150, -1]
+    assert [whole_kronor(each) for each in (149, 150, -49, -50, -149)] == [1, 2, 0, -1, -1]
