@@ -4,7 +4,7 @@
 
 LIBRARIES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 PYTHON_PACKAGES = $(if $(PYTHON),,python3 python3-venv)
-TEST_PACKAGES = chromium libatomic1 postgresql poppler-utils softhsm2
+TEST_PACKAGES = libatomic1 postgresql poppler-utils softhsm2
 TEMPLATES = $(shell find templates -name '*.html')
 UNDER_TEST = env -u DEBUG -u DATABASE_URL SECRET_KEY=prov-$$(head -c 48 /dev/urandom | base64 -w 0) HTTPS=1
 
@@ -26,6 +26,7 @@ test: check
 
 check: install
 	@sh enamnd/server/packages.sh $(TEST_PACKAGES)
+	@sh enamnd/server/packages.sh chromium-headless-shell || sh enamnd/server/packages.sh chromium
 	@sh enamnd/server/environment.sh tests/requirements.lock
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
