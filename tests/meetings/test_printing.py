@@ -125,7 +125,8 @@ def test_only_a_draft_says_that_it_is_a_draft_and_does_so_on_every_page(paper, t
 
 
 def test_the_drafts_mark_is_not_read_out_with_the_text(paper):
-    draft = printing.protocol_pdf(dataclasses.replace(paper, is_draft=True))
+    one = dataclasses.replace(paper, paragraphs=paper.paragraphs[:1], is_draft=True)
+    draft = printing.protocol_pdf(one)
     if not shutil.which("pdfinfo"):
         pytest.skip("pdfinfo (poppler-utils) saknas.")
     done = subprocess.run(["pdfinfo", "-struct-text", "-"], input=draft, capture_output=True, check=True)
