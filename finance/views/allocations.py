@@ -17,6 +17,7 @@ from enamnd.refusal import Refused
 from finance import explaining, rules
 from finance.actions import allocations as actions
 from finance.allocation import carried_in_words
+from finance.budgeted import budgeted_for
 from finance.forms.allocations import AllocationForm, BuyInForm
 from finance.forms.decisions import DecisionForm
 from finance.models import Allocation, AllocationShare
@@ -60,6 +61,7 @@ def allocation(request, allocation_id):
     context = {
         "allocation": found,
         "page": page,
+        "budgeted": budgeted_for(found),
         "says": model_in_words(found.version),
         "rounding": explaining.rounding_in_words(page),
         "picture": bars(
@@ -111,6 +113,7 @@ def share(request, allocation_id, municipality_id):
     context = {
         "allocation": found,
         "share": row,
+        "budgeted": budgeted_for(found),
         "taken": explaining.steps_of(row),
         "says": model_in_words(found.version),
         "exact": Fraction(int(row.numerator), denominator),

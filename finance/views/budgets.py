@@ -12,6 +12,7 @@ from finance import budgets, rules
 from finance.budget_table import table
 from finance.figures import consulted_parties
 from finance.models import Allocation, Budget, BudgetVersion
+from finance.origins import costs_of, origin_of
 from finance.pictures import curves
 from projects.spreadsheets import spreadsheet_answer
 
@@ -89,8 +90,8 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
         "lines": table([budgets.column_of(each) for each in columns]),
         "findings": [*budgets.found_in(version, rows, comments), *budgets.outside_frame(version)],
         "comments": comments,
-        "noted": [each for each in rows if each.note or each.before is not None or each.decided_by != "board"],
-        "answers": _answers(version),
+        "noted": _noted(rows),
+        "answers": _answers(version, request.user),
         "allocations": Allocation.objects.current()
         .filter(year=version.budget.year)
         .select_related("item", "version__model"),
@@ -103,12 +104,20 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
     return render(request, "finance/budget.html", context)
 
 
-def _answers(version: BudgetVersion):
-    """Each party with its answer, when the version has been sent to them; the host asks the others."""
+def _noted(rows):
+    """The rows that have something to say besides their amount, with how it was counted."""
+    costs = costs_of(rows)
+    told = [(each, origin_of(each, costs)) for each in rows]
+    return [(each, origin) for each, origin in told if origin or each.note or each.decided_by != "board"]
+
+
+def _answers(version: BudgetVersion, user):
+    """Each party with its answer and whether `user` may give it, when the version has been sent to them."""
     if not version.consulted_on:
         return []
-    told = {each.municipality_id: each for each in version.answers.all()}
-    return [(each, told.get(each.pk)) for each in consulted_parties()]
+    told = {each.municipality_id: each for each in version.answers.select_related("by")}
+    keeps, own = user.may(Permission.KEEP_ECONOMY), rules.answers_for(user)
+    return [(each, told.get(each.pk), keeps or each.pk in own) for each in consulted_parties()]
 
 
 def version_or_404(year: int, number: int) -> BudgetVersion:

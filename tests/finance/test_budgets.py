@@ -21,6 +21,7 @@ from finance.indexing import raised
 from finance.models import BudgetRow, CostItem, IndexFigure
 from finance.pasted import read_lines
 from finance.printed import faults, read_printed
+from finance.waiting import waiting_finance
 from tests import factories
 
 PRINTED = """Kronor\tBudget 2022
@@ -288,6 +289,54 @@ def test_the_parties_answers_are_kept_and_may_be_given_anew(coordinator, item):
 
     answer = version.answers.get()
     assert (answer.answer, answer.decision, answer.history.count()) == ("accepts", "KS § 3", 2)
+
+
+def test_a_municipality_answers_for_itself_until_the_budget_is_decided(coordinator, item):
+    factories.board()
+    version, own, other = sent(item), factories.municipality("Alfors"), factories.municipality("Bergby")
+    economist = factories.user("economist", municipality=own)
+    day = timezone.localdate()
+
+    (asked,) = waiting_finance(economist, day)
+    assert (asked.what, asked.verb) == ("Samråd om budget 2022", "Svara")
+    answer = actions.answer_consultation(version, own, "remarks", day, text="Dyrt.", by=economist)
+    assert (answer.is_own, answer.by) == (True, economist)
+    assert Event.objects.filter(verb="budget_version.answered_by_itself", actor=economist.pk).exists()
+    assert waiting_finance(economist, day) == []
+    with pytest.raises(Refused, match="Du svarar inte för Bergby"):
+        actions.answer_consultation(version, other, "accepts", day, by=economist)
+    with pytest.raises(Refused, match="Svaret är senare") as early:
+        actions.answer_consultation(version, own, "accepts", version.consulted_on - timedelta(days=1), by=economist)
+    assert early.value.field == "answered_on"
+    assert not actions.answer_consultation(version, own, "accepts", day, by=coordinator).is_own
+    actions.decide_budget(version, decided_on=day, decision="§ 12", by=coordinator)
+    with pytest.raises(Refused, match="är redan fastställd"):
+        actions.answer_consultation(version, own, "declines", day, by=economist)
+    assert actions.answer_consultation(version, own, "declines", day, by=coordinator)
+
+
+def test_an_economist_answers_on_the_municipalitys_own_page(client_as, item):
+    factories.board()
+    version, own = sent(item), factories.municipality("Alfors")
+    client = client_as("economist", municipality=own)
+    there = reverse("finance:consultation_answer", args=[2022, version.number, own.pk])
+
+    assert there in client.get(reverse("finance:municipality")).content.decode()
+    told = {"answer": "accepts", "answered_on": str(timezone.localdate()), "decision": "KS § 7", "text": ""}
+    assert client.post(there, told).status_code == 302
+    assert version.answers.get().decision == "KS § 7"
+    page = client.get(version.get_absolute_url()).content.decode()
+    assert "svarade själv" in page
+    elsewhere = reverse("finance:consultation_answer", args=[2022, version.number, factories.municipality("Bergby").pk])
+    assert client.post(elsewhere, told).status_code == 403
+
+
+def sent(item):
+    version = factories.budget_version(rows={item: (100, 100)})
+    today = timezone.localdate()
+    version.consulted_on, version.answer_by = today - timedelta(days=3), today + timedelta(days=30)
+    version.save()
+    return version
 
 
 def test_a_budget_that_disagrees_with_itself_wants_a_reason_to_go_to_the_board(coordinator, item):
