@@ -123,10 +123,10 @@ def allocation_table(options: dict) -> str:
     head = ["Kommun", *(page.parts[at].kind.name for at in by_figure), "Procent", f"{kronor(found.divided)} kr"]
     rows = [
         (
-            line.share.municipality.name,
+            line.name,
             *(_plain(line.weights[at].weight) if line.weights[at] else "0" for at in by_figure),
             f"{fraction(line.percent, 2)}%",
-            f"{kronor(line.share.amount)} kr" if line.share.amount else f"{DASH} kr",
+            f"{kronor(line.amount)} kr" if line.amount else f"{DASH} kr",
         )
         for line in page.lines
     ]
