@@ -19,6 +19,7 @@ from enamnd.refusal import Refused
 from finance import budgets, rules
 from finance.actions import budget_papers
 from finance.actions import budgets as actions
+from finance.answers import refuse_file
 from finance.figures import parties
 from finance.forms.budgets import (
     AnswerForm,
@@ -118,8 +119,7 @@ def table_import(request, year, number):
             if answer := _take_table(request, version, form, context):
                 return answer
         except Refused as refusal:
-            add_refusal(form, refusal)
-            context["problems"] = refusal.lines if refusal.problems else ()
+            context["problems"] = refuse_file(form, refusal)
     return render(request, "finance/budget_import.html", context, status=422 if form.errors else 200)
 
 
