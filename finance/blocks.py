@@ -8,9 +8,10 @@ from meetings.text.markup_tree import escaped
 from projects.blocks import table as html_table
 
 from . import budgets, explaining, follow_up
-from .budget_table import INCOME, Line, rounding_note
+from .budget_table import INCOME, Column, Line, rounding_note
+from .budget_table import table as table_of
 from .figures import figure
-from .models import Allocation, AllocationShare, Budget, Forecast, Outcome
+from .models import Allocation, AllocationShare, Budget, BudgetVersion, Forecast, Outcome
 
 DASH = "-"
 
@@ -18,14 +19,27 @@ DASH = "-"
 def budget_table(options: dict) -> str:
     """The budget of a year, or several side by side, with its comments (R087, R220, R259).
 
-    `versions` are keys of versions, in the order of their columns; `comments` adds the points of the last.
+    `versions` are keys of versions, in the order of their columns; `forecasts` keys of forecasts, each in a column
+    after its year's budget; `comments` adds the points of the last.
     """
     found = budgets.versions().prefetch_related(budgets.ROWS).in_bulk(options.get("versions", []))
     chosen = [found[key] for key in options.get("versions", []) if key in found]
     if not chosen:
         return ""
-    html = lines_table(budgets.side_by_side(chosen), [f"Budget {each.budget.year}" for each in chosen])
+    columns = _columns(chosen, options.get("forecasts", []))
+    html = lines_table(table_of(columns), [each.name for each in columns])
     return html + (points([each.text for each in chosen[-1].comments.all()]) if options.get("comments") else "")
+
+
+def _columns(versions: Sequence[BudgetVersion], forecasts: Sequence[int]) -> list[Column]:
+    told = {each.budget_id: each for each in Forecast.objects.filter(pk__in=forecasts).select_related("budget")}
+    last = {each.budget_id: each.pk for each in versions}
+    columns = []
+    for each in versions:
+        columns.append(budgets.column_of(each))
+        if each.budget_id in told and last[each.budget_id] == each.pk:
+            columns.append(follow_up.forecast_column(told[each.budget_id], each))
+    return columns
 
 
 def lines_table(lines: Sequence[Line], names: Sequence[str]) -> str:

@@ -86,8 +86,19 @@ def forecast_table(forecast: Forecast) -> Compared:
     year = forecast.budget.year
     version = budgets.holding_of(year)
     planned = _planned(version)
+    found = forecast_column(forecast, version)
+    return _compared(f"Budget och prognos helår {year}", (f"Budget {year}", found.name), planned, found.entries)
+
+
+def forecast_column(forecast: Forecast, version: BudgetVersion | None = None) -> Column:
+    """What a forecast says by item, as a column beside budgets (Budget 2020 | Prognos 2020 | Budget 2021, R220).
+
+    `version` is the year's budget where it is at hand, with rows.
+    """
+    year = forecast.budget.year
+    planned = _planned(version or budgets.holding_of(year))
     found = _entries([(each.item, each.side, each.amount) for each in forecast.rows.select_related("item")], planned)
-    return _compared(f"Budget och prognos helår {year}", (f"Budget {year}", f"Prognos {year}"), planned, found)
+    return Column(f"Prognos {year}", found)
 
 
 def _entries(rows: Sequence[tuple[CostItem | None, str, int]], planned: Sequence[Entry]) -> tuple[Entry, ...]:

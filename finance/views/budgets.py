@@ -8,10 +8,10 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
 from enamnd.journal.trail import trail_of
 from enamnd.money import whole_kronor, with_unit
-from finance import budgets, rules
-from finance.budget_table import table
+from finance import budgets, follow_up, rules
+from finance.budget_table import Column, table
 from finance.figures import consulted_parties
-from finance.models import Allocation, Budget, BudgetVersion
+from finance.models import Allocation, Budget, BudgetVersion, Forecast
 from finance.origins import costs_of, origin_of
 from finance.pictures import curves
 from projects.spreadsheets import spreadsheet_answer
@@ -78,7 +78,7 @@ def _versions_of(year: int):
 
 def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
     before = budgets.holding_of(version.budget.year - 1)
-    columns = [each for each in (before, version) if each]
+    columns = _columns(before, version)
     rows = list(version.rows.all())
     comments = list(version.comments.select_related("item"))
     context = {
@@ -87,7 +87,7 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
         "state": budgets.state_of(version, found),
         "holds": budgets.holding(found) == version,
         "columns": columns,
-        "lines": table([budgets.column_of(each) for each in columns]),
+        "lines": table(columns),
         "findings": [*budgets.found_in(version, rows, comments), *budgets.outside_frame(version)],
         "comments": comments,
         "noted": _noted(rows),
@@ -102,6 +102,15 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
         "steps": trail_of(version.budget),
     }
     return render(request, "finance/budget.html", context)
+
+
+def _columns(before: BudgetVersion | None, version: BudgetVersion) -> list[Column]:
+    """The year before, how it is thought to go, and the year itself (R220)."""
+    if before is None:
+        return [budgets.column_of(version)]
+    forecast = Forecast.objects.filter(budget=before.budget_id).select_related("budget").first()
+    told = [follow_up.forecast_column(forecast, before)] if forecast else []
+    return [budgets.column_of(before), *told, budgets.column_of(version)]
 
 
 def _noted(rows):

@@ -1,13 +1,14 @@
 """The papers' own tables come out as printed where they are right, and are contradicted in words where not."""
 
 import json
+import re
 from datetime import date
 
 import pytest
 
 from enamnd.formats import fraction
 from enamnd.money import kronor, parse_kronor
-from finance import budgets, explaining, follow_up
+from finance import blocks, budgets, explaining, follow_up
 from finance.actions.allocations import make_allocation
 from finance.actions.budget_papers import take_in
 from finance.actions.budgets import add_comment
@@ -93,6 +94,24 @@ def test_a_budget_comes_out_as_printed(tables, name, column, year):
     ):
         if row.values[column] is not None and not any(row.label in each for each in wrong):
             assert line.values == (row.values[column],)
+
+
+@pytest.mark.django_db
+def test_the_budget_of_2021_stands_beside_the_budget_and_the_forecast_of_2020_as_printed(tables):
+    """R220: three columns, and sums where the paper has none."""
+    table, printed = tables["budget_2021"]
+    before, after = take_table(tables, "budget_2021", 0, 2020), take_table(tables, "budget_2021", 2, 2021)
+    items = {(row.side, row.label): row.item_id for row in before.rows.all()}
+    forecast = make_forecast(before.budget, date(2020, 11, 18), "Samordnaren", amounts_of(printed, 1, items), by=None)
+
+    html = blocks.budget_table({"versions": [before.pk, after.pk], "forecasts": [forecast.pk]})
+
+    rows = [re.findall(r"<p>(.*?)</p>", each) for each in html.replace("\xa0", " ").split("<tr>")[1:]]
+    assert rows[0] == ["INTÄKTER", "Budget 2020", "Prognos 2020", "Budget 2021"]
+    wanted = {
+        (row["label"], *(row["text"][each] for each in rows[0][1:])) for row in table["rows"] if row["kind"] == "row"
+    }
+    assert wanted <= set(map(tuple, rows))
 
 
 @pytest.mark.django_db
