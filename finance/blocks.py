@@ -1,9 +1,10 @@
 """Texts for protocols: budgets, outcome and forecast, and what each municipality pays, as the papers print them."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from enamnd.formats import fraction, grouped
-from enamnd.money import kronor, thousands
+from enamnd.money import KRONA, kronor, thousands
 from meetings.text.markup_tree import escaped
 from projects.blocks import table as html_table
 
@@ -20,14 +21,19 @@ def budget_table(options: dict) -> str:
     """The budget of a year, or several side by side, with its comments (R087, R220, R259).
 
     `versions` are keys of versions, in the order of their columns; `forecasts` keys of forecasts, each in a column
-    after its year's budget; `comments` adds the points of the last.
+    after its year's budget; `comments` adds the points of the last, `notes` a column of what its rows say, and
+    `in_thousands` writes tkr with a decimal (R315).
     """
     found = budgets.versions().prefetch_related(budgets.ROWS).in_bulk(options.get("versions", []))
     chosen = [found[key] for key in options.get("versions", []) if key in found]
     if not chosen:
         return ""
     columns = _columns(chosen, options.get("forecasts", []))
-    html = lines_table(table_of(columns), [each.name for each in columns])
+    lines = table_of(columns)
+    amount = in_thousands if options.get("in_thousands") else written
+    names = [f"{each.name} (tkr)" if options.get("in_thousands") else each.name for each in columns]
+    notes = _notes(chosen[-1], lines) if options.get("notes") else None
+    html = lines_table(lines, names, amount=amount, notes=notes)
     return html + (points([each.text for each in chosen[-1].comments.all()]) if options.get("comments") else "")
 
 
@@ -42,13 +48,29 @@ def _columns(versions: Sequence[BudgetVersion], forecasts: Sequence[int]) -> lis
     return columns
 
 
-def lines_table(lines: Sequence[Line], names: Sequence[str]) -> str:
-    """The first section's heading stands in the head, as in the papers (INTÄKTER | Budget 2024)."""
+def _notes(version: BudgetVersion, lines: Sequence[Line]) -> list[str]:
+    """What the version's rows say, one for each line of the table."""
+    told = {(each.side, each.item_id, each.label): each.note for each in version.rows.all()}
+    return [told.get((each.side, each.item, each.label), "") for each in lines]
+
+
+def lines_table(lines: Sequence[Line], names: Sequence[str], *, amount=None, notes: Sequence[str] | None = None) -> str:
+    """The first section's heading stands in the head, as in the papers (INTÄKTER | Budget 2024).
+
+    `amount` writes a value, in kronor unless said otherwise; `notes`, one for each line, are a last column.
+    """
     first, *others = lines
+    more = [[]] * len(lines) if notes is None else [[each] for each in notes]
     rows = [
-        (each.label, *([""] * len(names) if each.kind == "section" else map(written, each.values))) for each in others
+        (each.label, *([""] * len(names) if each.kind == "section" else map(amount or written, each.values)), *told)
+        for each, told in zip(others, more[1:], strict=True)
     ]
-    return html_table([first.label, *names], rows)
+    return html_table([first.label, *names, *(["Kommentar"] if notes is not None else [])], rows)
+
+
+def in_thousands(value: int | None) -> str:
+    """914,4 and -805: thousands of kronor with one decimal, which whole thousands do without."""
+    return "" if value is None else fraction(Fraction(value, 1000 * KRONA), 1).removesuffix(",0")
 
 
 def written(value: int | None) -> str:

@@ -19,6 +19,8 @@ class BudgetTableForm(forms.Form):
         Forecast.objects.none(), label="Prognoser", required=False, help_text="Står efter sitt års budget."
     )
     comments = forms.BooleanField(label="Ta med kommentarerna", required=False, initial=True)
+    in_thousands = forms.BooleanField(label="Skriv beloppen i tkr", required=False)
+    notes = forms.BooleanField(label="Ta med radernas anmärkningar i en kolumn", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,7 +49,7 @@ class BudgetTableForm(forms.Form):
         return {
             "versions": [each.pk for each in chosen],
             "forecasts": [each.pk for each in self.cleaned_data["forecasts"]],
-            "comments": self.cleaned_data["comments"],
+            **{name: self.cleaned_data[name] for name in ("comments", "in_thousands", "notes")},
         }
 
 

@@ -36,7 +36,7 @@ from finance.forms.budgets import (
 )
 from finance.indexing import raised
 from finance.models import BudgetComment, ConsultationAnswer, CostItem
-from finance.printed import read_printed
+from finance.printed import as_budget, read_printed
 from finance.views.budgets import version_or_404
 from meetings.forms.paragraphs import case_suggestions
 
@@ -125,7 +125,7 @@ def table_import(request, year, number):
 
 def _take_table(request, version, form: TableForm, context: dict):
     cells = form.rows()
-    table = read_printed(cells)
+    table = as_budget(read_printed(cells), form.cleaned_data["unit"])
     column = form.cleaned_data["column"] - 1
     if column >= len(table.columns):
         raise Refused(f"Tabellen har {len(table.columns)} kolumner med belopp.", field="column")

@@ -12,7 +12,7 @@ from enamnd.documents.models import Document
 from enamnd.journal.models import Event
 from enamnd.money import thousands
 from enamnd.refusal import Refused
-from finance import budgets
+from finance import blocks, budgets
 from finance.actions import budget_papers
 from finance.actions import budgets as actions
 from finance.budget_checks import Comment, Item, amounts_in, findings
@@ -20,7 +20,7 @@ from finance.budget_table import Column, Entry, result_word, rounding_note, tabl
 from finance.indexing import raised
 from finance.models import BudgetRow, CostItem, IndexFigure
 from finance.pasted import read_lines
-from finance.printed import faults, read_printed
+from finance.printed import as_budget, faults, read_printed
 from finance.waiting import waiting_finance
 from tests import factories
 
@@ -163,6 +163,28 @@ def test_subtotals_and_costs_below_zero_are_counted_as_the_table_means():
 
     (of_overheads,) = faults(printed)
     assert "Summa omkostnader står som \u2212109, men raderna blir \u2212109,40" in of_overheads
+
+
+def test_a_table_in_thousands_with_costs_below_zero_and_comments_is_a_budget(coordinator):
+    """R315, R316: 914,4 and -46,4 in tkr, with words beside; it comes out in tkr as it went in, costs above zero."""
+    rows = [
+        *(["Tkr", "Budget", "Kommentar"], ["Intäkter"], ["Basarvode", "914,4", "101,6 för var och en av nio"]),
+        *(["Kostnader"], ["Samordnare", "-805", ""], ["Summa lönekostnader", "-805"], ["Möten", "-46,4"]),
+    ]
+    version = factories.budget_version(2019)
+
+    budget_papers.take_in(version, as_budget(read_printed(rows), 1000), 0, {}, by=coordinator)
+
+    said = {row.label: (row.amount, row.group, row.note) for row in version.rows.all()}
+    assert said == {
+        "Basarvode": (914_400_00, "", "101,6 för var och en av nio"),
+        "Samordnare": (805_000_00, "lönekostnader", ""),
+        "Möten": (46_400_00, "", ""),
+    }
+    html = blocks.budget_table({"versions": [version.pk], "in_thousands": True, "notes": True})
+    assert "<th><p>Budget 2019 (tkr)</p></th><th><p>Kommentar</p></th>" in html
+    assert "<td><p>914,4</p></td><td><p>101,6 för var och en av nio</p></td>" in html
+    assert "<td><p>SUMMA LÖNEKOSTNADER</p></td><td><p>805</p></td><td><p></p></td>" in html
 
 
 def test_cells_that_are_no_amounts_are_refused_with_their_rows():
