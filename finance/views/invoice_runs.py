@@ -90,6 +90,7 @@ def run(request, run_id):
         "may_issue": is_allowed(rules.check_can_issue, found, user),
         "is_own": found.made_by_id == user.pk,
         "sources": found.sources.select_related("allocation"),
+        "not_replaced": reading.not_replaced(found),
     }
     return render(request, "finance/run.html", context)
 

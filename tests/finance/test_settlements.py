@@ -4,6 +4,7 @@ import pytest
 
 from enamnd.refusal import Refused
 from finance.actions import invoice_runs as actions
+from finance.invoicing.reading import not_replaced
 from finance.models import Allocation, InvoiceRun
 from tests import factories
 
@@ -64,6 +65,7 @@ def test_two_settlements_of_an_item_do_not_give_back_what_the_other_charged():
     settle = {"kind": InvoiceRun.Kind.SETTLEMENT}
     waiting = invoicing.run(first, title="Avräkning", **settle)
 
+    assert list(not_replaced(waiting)) == [second]
     with pytest.raises(Refused, match=r"redan i körningen ”Avräkning”, av ”Utfall 100000”.* Ta bort") as refused:
         invoicing.run(second, **settle)
     assert refused.value.field == "allocations"
