@@ -9,6 +9,7 @@ from enamnd.answers import is_allowed
 from enamnd.journal.trail import trail_of
 from enamnd.money import whole_kronor, with_unit
 from finance import budgets, follow_up, rules
+from finance.attached import lacks_shares
 from finance.budget_table import Column, table
 from finance.figures import consulted_parties
 from finance.models import Allocation, Budget, BudgetVersion, Forecast
@@ -92,6 +93,7 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
         "comments": comments,
         "noted": _noted(rows),
         "answers": _answers(version, request.user),
+        "lacks_shares": lacks_shares(version),
         "allocations": Allocation.objects.current()
         .filter(year=version.budget.year)
         .select_related("item", "version__model"),

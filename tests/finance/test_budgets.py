@@ -15,6 +15,8 @@ from enamnd.refusal import Refused
 from finance import blocks, budgets
 from finance.actions import budget_papers
 from finance.actions import budgets as actions
+from finance.actions.allocations import make_allocation
+from finance.attached import lacks_shares
 from finance.budget_checks import Comment, Item, amounts_in, findings
 from finance.budget_table import Column, Entry, result_word, rounding_note, table, to_date
 from finance.indexing import raised
@@ -22,6 +24,7 @@ from finance.models import BudgetRow, CostItem, IndexFigure
 from finance.pasted import read_lines
 from finance.printed import as_budget, faults, read_printed
 from finance.waiting import waiting_finance
+from meetings.actions.blocks import insert_block
 from tests import factories
 
 PRINTED = """Kronor\tBudget 2022
@@ -452,3 +455,15 @@ def test_the_queries_of_a_budget_do_not_grow_with_its_rows(client_as, django_ass
 
     with django_assert_max_num_queries(len(first)):
         client.get(reverse("finance:budget", args=[2024]))
+
+
+def test_a_decision_without_what_each_municipality_pays_is_said_to_lack_it(coordinator, item):
+    version, party = factories.budget_version(rows={item: (100, 100)}), factories.municipality("Alfors")
+    paragraph = factories.meeting(paragraphs=1).paragraphs.get()
+    actions.decide_budget(version, decided_on=date(2021, 6, 16), paragraph=paragraph, by=coordinator)
+
+    assert lacks_shares(version)
+    make_allocation("Grundbelopp 2022", 2022, factories.model_version(), [party], 100_00, item=item, by=None)
+    insert_block(paragraph, "year_allocation", {"year": 2022}, by=factories.user("secretary"))
+    version.decided.paragraph.refresh_from_db()
+    assert not lacks_shares(version)
