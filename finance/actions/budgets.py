@@ -16,6 +16,7 @@ from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
 from .. import rules
+from ..consulting_letters import ask_parties
 from ..indexing import raised
 from ..models import (
     Budget,
@@ -235,8 +236,13 @@ def change_comment(comment: BudgetComment, text: str, *, by: User, item: CostIte
 
 
 @transaction.atomic
-def send_for_consultation(version: BudgetVersion, sent_on: date, answer_by: date, *, by: User) -> BudgetVersion:
-    """Keep that a proposal has gone to the other parties (samråd, KL 9 kap. 26 §). From then on it does not change."""
+def send_for_consultation(
+    version: BudgetVersion, sent_on: date, answer_by: date, *, by: User, tell: bool = False
+) -> BudgetVersion:
+    """Keep that a proposal has gone to the other parties (samråd, KL 9 kap. 26 §). From then on it does not change.
+
+    `tell` writes to their economists as well, with the address where each answers.
+    """
     version = open_version(version, by)
     rules.check_has_been(sent_on, timezone.localdate(), "sent_on")
     if answer_by <= sent_on:
@@ -245,6 +251,8 @@ def send_for_consultation(version: BudgetVersion, sent_on: date, answer_by: date
         raise Refused("Budgeten har inga rader. Skriv dem först.")
     version.consulted_on, version.answer_by = sent_on, answer_by
     version.save()
+    if tell:
+        ask_parties(version, by=by)
     record("budget_version.consulted", version, by=by, within=version.budget, answer_by=str(answer_by))
     return version
 

@@ -145,6 +145,12 @@ class ConsultationForm(forms.Form):
 
     sent_on = DayField(label="Utsänd", initial=timezone.localdate)
     answer_by = DayField(label="Svar senast")
+    tell = forms.BooleanField(
+        label="Skriv till kommunernas ekonomer",
+        required=False,
+        initial=True,
+        help_text="Ett brev med adressen där kommunen svarar.",
+    )
 
 
 class AnswerForm(forms.ModelForm):

@@ -8,8 +8,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enamnd.dates import long_date
 from enamnd.documents.models import Document
 from enamnd.journal.models import Event
+from enamnd.letters.models import Letter
 from enamnd.money import thousands
 from enamnd.refusal import Refused
 from finance import blocks, budgets
@@ -338,6 +340,20 @@ def test_a_municipality_answers_for_itself_until_the_budget_is_decided(coordinat
     with pytest.raises(Refused, match="är redan fastställd"):
         actions.answer_consultation(version, own, "declines", day, by=economist)
     assert actions.answer_consultation(version, own, "declines", day, by=coordinator)
+
+
+def test_the_parties_economists_are_asked_by_letter(coordinator, item):
+    factories.board()
+    own = factories.municipality("Alfors")
+    economist = factories.user("economist", municipality=own)
+    version, today = factories.budget_version(rows={item: (100, 100)}), timezone.localdate()
+
+    actions.send_for_consultation(version, today, today + timedelta(days=30), tell=True, by=coordinator)
+
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.to_address) == ("budget_consultation", economist.email)
+    assert f"Svara för Alfors kommun senast {long_date(today + timedelta(days=30))}" in letter.body
+    assert reverse("finance:consultation_answer", args=[2022, version.number, own.pk]) in letter.body
 
 
 def test_an_economist_answers_on_the_municipalitys_own_page(client_as, item):
