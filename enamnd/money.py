@@ -1,6 +1,7 @@
 """Amounts of money: whole öre inside, kronor as Swedish papers write them. Plain Python."""
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from enamnd.formats import MINUS, NO_BREAK_SPACE, grouped
@@ -50,6 +51,11 @@ def rounded(öre: int | Fraction, unit: int) -> int:
     """To the nearest whole `unit` (in öre), half away from zero."""
     size = (2 * abs(öre) + unit) // (2 * unit) * unit
     return -size if öre < 0 else size
+
+
+def with_decimals(value: Fraction, places: int) -> Decimal:
+    """An exact figure for a spreadsheet, half away from zero."""
+    return Decimal(rounded(value * 10**places, 1)).scaleb(-places)
 
 
 def whole_kronor(öre: int) -> int:

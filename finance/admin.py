@@ -14,6 +14,7 @@ from .models import (
     LedgerMapping,
     ModelVersion,
     Outcome,
+    Overhead,
     YearEnd,
 )
 
@@ -44,6 +45,6 @@ class OfBudgetAdmin(ReadingAdmin):
     list_select_related = ["budget"]
 
 
-@admin.register(KeyFigureKind, AllocationModel, CostItem, IndexFigure, Budget, LedgerMapping)
+@admin.register(KeyFigureKind, AllocationModel, CostItem, IndexFigure, Overhead, Budget, LedgerMapping)
 class OwnNameAdmin(ReadingAdmin):
     list_display = ["__str__"]

@@ -293,5 +293,5 @@ def carried_in_words(allocated: Allocated) -> str:
     words = [f"{each.who} {with_unit(each.amount)} i stället för {with_unit(each.nearest)}" for each in allocated.moved]
     return (
         f"Avrundade var för sig blir raderna {nearest}, inte {with_unit(allocated.divided)}. Därför betalar "
-        f"{listed(words)} ({count(len(words), 'rad', 'rader')} jämkad efter största rest)."
+        f"{listed(words)} ({count(len(words), 'rad jämkad', 'rader jämkade')} efter största rest)."
     )

@@ -12,12 +12,13 @@ class FinanceConfig(AppConfig):
         from enamnd.letters.kinds import name_kinds
         from meetings.blocks import Block, register_block
 
-        from . import blocks, collected, invoice_wording
+        from . import blocks, collected, consulting_letters, invoice_wording
         from .forms import blocks as forms
         from .invoicing import letters
         from .wording import WORDS
 
         tell(WORDS | invoice_wording.WORDS)
+        name_kinds(consulting_letters.KINDS, read_by=Permission.READ_ECONOMY)
         name_kinds(letters.KINDS, read_by=Permission.READ_ALL_INVOICES)
         for key, name, render, source, form in (
             ("budget", "Budget", blocks.budget_table, "budgeten", forms.BudgetTableForm),

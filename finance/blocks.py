@@ -1,16 +1,18 @@
 """Texts for protocols: budgets, outcome and forecast, and what each municipality pays, as the papers print them."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from enamnd.formats import fraction, grouped
-from enamnd.money import kronor, thousands
+from enamnd.money import KRONA, kronor, thousands
 from meetings.text.markup_tree import escaped
 from projects.blocks import table as html_table
 
 from . import budgets, explaining, follow_up
-from .budget_table import INCOME, Line, rounding_note
+from .budget_table import INCOME, Column, Line, rounding_note
+from .budget_table import table as table_of
 from .figures import figure
-from .models import Allocation, AllocationShare, Budget, Forecast, Outcome
+from .models import Allocation, AllocationShare, Budget, BudgetVersion, Forecast, Outcome
 
 DASH = "-"
 
@@ -18,23 +20,57 @@ DASH = "-"
 def budget_table(options: dict) -> str:
     """The budget of a year, or several side by side, with its comments (R087, R220, R259).
 
-    `versions` are keys of versions, in the order of their columns; `comments` adds the points of the last.
+    `versions` are keys of versions, in the order of their columns; `forecasts` keys of forecasts, each in a column
+    after its year's budget; `comments` adds the points of the last, `notes` a column of what its rows say, and
+    `in_thousands` writes tkr with a decimal (R315).
     """
     found = budgets.versions().prefetch_related(budgets.ROWS).in_bulk(options.get("versions", []))
     chosen = [found[key] for key in options.get("versions", []) if key in found]
     if not chosen:
         return ""
-    html = lines_table(budgets.side_by_side(chosen), [f"Budget {each.budget.year}" for each in chosen])
+    columns = _columns(chosen, options.get("forecasts", []))
+    lines = table_of(columns)
+    amount = in_thousands if options.get("in_thousands") else written
+    names = [f"{each.name} (tkr)" if options.get("in_thousands") else each.name for each in columns]
+    notes = _notes(chosen[-1], lines) if options.get("notes") else None
+    html = lines_table(lines, names, amount=amount, notes=notes)
     return html + (points([each.text for each in chosen[-1].comments.all()]) if options.get("comments") else "")
 
 
-def lines_table(lines: Sequence[Line], names: Sequence[str]) -> str:
-    """The first section's heading stands in the head, as in the papers (INTÄKTER | Budget 2024)."""
+def _columns(versions: Sequence[BudgetVersion], forecasts: Sequence[int]) -> list[Column]:
+    told = {each.budget_id: each for each in Forecast.objects.filter(pk__in=forecasts).select_related("budget")}
+    last = {each.budget_id: each.pk for each in versions}
+    columns = []
+    for each in versions:
+        columns.append(budgets.column_of(each))
+        if each.budget_id in told and last[each.budget_id] == each.pk:
+            columns.append(follow_up.forecast_column(told[each.budget_id], each))
+    return columns
+
+
+def _notes(version: BudgetVersion, lines: Sequence[Line]) -> list[str]:
+    """What the version's rows say, one for each line of the table."""
+    told = {(each.side, each.item_id, each.label): each.note for each in version.rows.all()}
+    return [told.get((each.side, each.item, each.label), "") for each in lines]
+
+
+def lines_table(lines: Sequence[Line], names: Sequence[str], *, amount=None, notes: Sequence[str] | None = None) -> str:
+    """The first section's heading stands in the head, as in the papers (INTÄKTER | Budget 2024).
+
+    `amount` writes a value, in kronor unless said otherwise; `notes`, one for each line, are a last column.
+    """
     first, *others = lines
+    more = [[]] * len(lines) if notes is None else [[each] for each in notes]
     rows = [
-        (each.label, *([""] * len(names) if each.kind == "section" else map(written, each.values))) for each in others
+        (each.label, *([""] * len(names) if each.kind == "section" else map(amount or written, each.values)), *told)
+        for each, told in zip(others, more[1:], strict=True)
     ]
-    return html_table([first.label, *names], rows)
+    return html_table([first.label, *names, *(["Kommentar"] if notes is not None else [])], rows)
+
+
+def in_thousands(value: int | None) -> str:
+    """914,4 and -805: thousands of kronor with one decimal, which whole thousands do without."""
+    return "" if value is None else fraction(Fraction(value, 1000 * KRONA), 1).removesuffix(",0")
 
 
 def written(value: int | None) -> str:
@@ -123,10 +159,10 @@ def allocation_table(options: dict) -> str:
     head = ["Kommun", *(page.parts[at].kind.name for at in by_figure), "Procent", f"{kronor(found.divided)} kr"]
     rows = [
         (
-            line.share.municipality.name,
+            line.name,
             *(_plain(line.weights[at].weight) if line.weights[at] else "0" for at in by_figure),
             f"{fraction(line.percent, 2)}%",
-            f"{kronor(line.share.amount)} kr" if line.share.amount else f"{DASH} kr",
+            f"{kronor(line.amount)} kr" if line.amount else f"{DASH} kr",
         )
         for line in page.lines
     ]

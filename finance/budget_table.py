@@ -51,7 +51,7 @@ def table(columns: Sequence[Column]) -> list[Line]:
     for side, heading, sum_name in SECTIONS:
         lines.append(Line("section", side, heading, ()))
         rows = _rows(columns, side)
-        lines.extend(_with_subtotals(rows, side))
+        lines.extend(_with_subtotals(rows, side, columns))
         totals[side] = tuple(_sum(row.values[at] for row, _ in rows) for at in range(len(columns)))
         lines.append(Line("total", side, sum_name, totals[side]))
     result = tuple(income - cost for income, cost in zip(totals[INCOME], totals[COST], strict=True))
@@ -80,17 +80,22 @@ def _rows(columns: Sequence[Column], side: str) -> list[tuple[Line, str]]:
     ]
 
 
-def _with_subtotals(rows: Sequence[tuple[Line, str]], side: str) -> list[Line]:
+def _with_subtotals(rows: Sequence[tuple[Line, str]], side: str, columns: Sequence[Column]) -> list[Line]:
     """The rows, those of a group together with the group's sum after them."""
     groups = list(dict.fromkeys(group for _, group in rows))
     lines = []
     for group in groups:
-        within = [line for line, its in rows if its == group]
-        lines.extend(within)
+        lines.extend(line for line, its in rows if its == group)
         if group:
-            sums = tuple(_sum(column) for column in zip(*(line.values for line in within), strict=True))
+            sums = tuple(_subtotal(column, side, group) for column in columns)
             lines.append(Line("subtotal", side, f"SUMMA {group.upper()}", sums))
     return lines
+
+
+def _subtotal(column: Column, side: str, group: str) -> int | None:
+    """What a column itself counts to a group; None where it has no such group."""
+    within = [each for each in column.entries if each.side == side and each.group.casefold() == group.casefold()]
+    return _sum(each.amount for each in within) if within else None
 
 
 def with_deviation(lines: Sequence[Line], first: int = 0, second: int = 1) -> list[tuple[Line, int | None]]:

@@ -10,8 +10,11 @@ from enamnd.money import with_unit
 from .budget_checks import Comment, Item, findings
 from .budget_table import Column, Entry, Line, table
 from .models import Budget, BudgetComment, BudgetDecision, BudgetRow, BudgetVersion, CostItem, Side
+from .origins import faults_of_overhead
 
-ROWS = Prefetch("rows", BudgetRow.objects.select_related("item").prefetch_related("indexes"))
+ROWS = Prefetch(
+    "rows", BudgetRow.objects.select_related("item", "overhead__paragraph__meeting").prefetch_related("indexes")
+)
 YEARS_SHOWN = 5
 
 
@@ -90,7 +93,7 @@ def found_in(version: BudgetVersion, rows: Sequence[BudgetRow], comments: Sequen
     items = {key: Item(key, _called(item, rows), item.is_balanced) for key, item in of.items()}
     stated = {Side.INCOME: version.stated_income, Side.COST: version.stated_cost}
     told = [Comment(each.text, each.item_id) for each in comments]
-    return findings(entries_of(rows), items, stated=stated, comments=told)
+    return [*findings(entries_of(rows), items, stated=stated, comments=told), *faults_of_overhead(rows)]
 
 
 def _called(item: CostItem, rows: Sequence[BudgetRow]) -> str:

@@ -1,30 +1,47 @@
 """How amounts came about, for people: an allocation as a table, and one municipality's share step by step."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from enamnd.formats import fraction, listed, swedish_key
-from enamnd.money import with_unit
+from enamnd.money import KRONA, kronor, with_unit
 
 from .allocation import Change, buy_in
+from .figures import figure
 from .models import Allocation, AllocationPart, AllocationShare, ModelPart, SharePart
 from .weighing import WorkedOut
 
 
-@dataclass(frozen=True)
-class Line:
-    """A municipality's row of an allocation: figures a part (None outside it), exact kronor, per cent, amount."""
+class Weight(NamedTuple):
+    """What a municipality weighs in a part, and the key figure that it was taken from, by its key."""
 
-    share: AllocationShare
-    weights: tuple[SharePart | None, ...]
+    weight: Decimal
+    figure_id: int | None
+
+
+class Line(NamedTuple):
+    """A municipality's row of an allocation: figures a part (None outside it), exact öre, per cent, amounts in öre.
+
+    `nearest` is the exact share rounded for itself.
+    """
+
+    name: str
+    municipality_id: int
+    takes_part: bool
+    weights: tuple[Weight | None, ...]
     exact: Fraction
     percent: Fraction
+    amount: int
+    nearest: int
 
     @property
     def is_moved(self) -> bool:
         """Whether the amount is another than the exact share rounded for itself."""
-        return self.share.amount != self.share.nearest
+        return self.amount != self.nearest
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,7 @@ class Shown:
     @property
     def nearest(self) -> int:
         """What the rows would make if each were rounded for itself."""
-        return sum(each.share.nearest for each in self.lines)
+        return sum(each.nearest for each in self.lines)
 
     @property
     def moved(self) -> list[Line]:
@@ -46,7 +63,7 @@ class Shown:
 
     @property
     def paying(self) -> list[Line]:
-        return [each for each in self.lines if each.share.takes_part]
+        return [each for each in self.lines if each.takes_part]
 
     @property
     def sum_of_percents(self) -> Fraction:
@@ -63,20 +80,58 @@ def hundredths(value: Fraction) -> Fraction:
 def shown(allocation: Allocation) -> Shown:
     """An allocation with its rows. Three queries, whatever the number of municipalities."""
     parts = tuple(allocation.parts.select_related("kind"))
-    shares = allocation.shares.select_related("municipality").prefetch_related("parts__figure")
-    whole = allocation.divided * int(allocation.denominator)
-    lines = [_line(each, parts, whole, int(allocation.denominator)) for each in shares]
-    lines.sort(
-        key=lambda each: (not each.share.takes_part, -abs(each.exact), swedish_key(each.share.municipality.name))
+    weights: dict[int, dict[int, Weight]] = defaultdict(dict)
+    found = SharePart.objects.filter(share__allocation=allocation).order_by()
+    for share, part, *weight in found.values_list("share", "part", "weight", "figure"):
+        weights[share][part] = Weight(*weight)
+    rows = allocation.shares.order_by().values_list(
+        *("pk", "municipality__name", "municipality", "takes_part", "numerator", "amount", "nearest")
     )
+    lines = [_line(allocation, parts, weights[share], *row) for share, *row in sorted(rows, key=_order)]
     return Shown(allocation, parts, tuple(lines))
 
 
-def _line(share: AllocationShare, parts: Sequence[AllocationPart], whole: int, denominator: int) -> Line:
-    by_part = {each.part_id: each for each in share.parts.all()}
-    numerator = int(share.numerator)
-    percent = Fraction(numerator, whole) * 100 if whole else Fraction(0)
-    return Line(share, tuple(by_part.get(each.pk) for each in parts), Fraction(numerator, denominator), percent)
+def _order(row: tuple) -> tuple:
+    _, name, _, takes_part, numerator, *_ = row
+    return not takes_part, -abs(int(numerator)), swedish_key(name)
+
+
+def _line(allocation, parts, weights, name, municipality, takes_part, numerator, amount, nearest) -> Line:
+    numerator, denominator = int(numerator), int(allocation.denominator)
+    return Line(
+        name=name,
+        municipality_id=municipality,
+        takes_part=takes_part,
+        weights=tuple(weights.get(each.pk) for each in parts),
+        exact=Fraction(numerator, denominator),
+        percent=Fraction(100 * numerator, allocation.divided * denominator) if allocation.divided else Fraction(0),
+        amount=amount,
+        nearest=nearest,
+    )
+
+
+def written_rows(page: Shown) -> list[tuple]:
+    """The rows in words: name, key, takes part, weights with the keys of their figures, per cent, exact, amount, moved.
+
+    Hundreds of rows stand on one page, so they are written here once, and not filter by filter in the template.
+    """
+    return [
+        (
+            line.name,
+            str(line.municipality_id),
+            line.takes_part,
+            [_written_weight(each) for each in line.weights],
+            fraction(line.percent, 2),
+            fraction(line.exact / KRONA, 4),
+            kronor(line.amount),
+            line.is_moved,
+        )
+        for line in page.lines
+    ]
+
+
+def _written_weight(each: Weight | None) -> tuple[str, str]:
+    return (figure(each.weight), str(each.figure_id or "")) if each else ("–", "")
 
 
 def rounding_in_words(page: Shown) -> list[str]:
@@ -84,9 +139,7 @@ def rounding_in_words(page: Shown) -> list[str]:
     allocation, told = page.allocation, []
     if page.moved:
         rows = listed(
-            f"{each.share.municipality.name} {with_unit(each.share.amount)} i stället för "
-            f"{with_unit(each.share.nearest)}"
-            for each in page.moved
+            f"{each.name} {with_unit(each.amount)} i stället för {with_unit(each.nearest)}" for each in page.moved
         )
         told.append(
             f"Avrundade var för sig blir raderna {with_unit(page.nearest)}, inte {with_unit(allocation.divided)}. "

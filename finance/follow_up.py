@@ -1,7 +1,7 @@
 """Follow-up read: outcome and forecast against the budget, as papers print them, and what is left at a year's end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from enamnd.dates import MONTHS
@@ -12,7 +12,7 @@ from .allocation import Part, allocate
 from .budget_checks import told_amounts
 from .budget_table import COST, INCOME, Column, Entry, Line, result_word, rounding_note, table, to_date
 from .figures import parties
-from .models import Allocation, Budget, CostItem, Forecast, Outcome
+from .models import Allocation, Budget, BudgetVersion, CostItem, Forecast, Outcome
 
 UNMAPPED, UNMAPPED_NAME = 0, "Inte hänfört till någon post"
 
@@ -50,7 +50,7 @@ def outcome_table(outcome: Outcome) -> Compared:
     """Budget to date against outcome (Utfall per sista oktober): n/12 of each row in whole kronor (R138, R142)."""
     budget, day = outcome.budget, outcome.through_on
     version = budgets.holding_of(budget.year)
-    planned = budgets.entries_of(version.rows.all()) if version else ()
+    planned = _planned(version)
     passed, of = months_through(budget, day)
     so_far = tuple(
         Entry(
@@ -69,13 +69,36 @@ def outcome_table(outcome: Outcome) -> Compared:
     return _compared(title, (f"Budget {name}", f"Utfall {name}"), so_far, found)
 
 
+def _planned(version: BudgetVersion | None) -> list[Entry]:
+    """What was budgeted by item and side: outcome and forecast say nothing of the rows that an item may consist of."""
+    merged: dict[tuple[str, int], Entry] = {}
+    for each in budgets.entries_of(version.rows.all()) if version else ():
+        before = merged.get((each.side, each.item))
+        if before:
+            amounts = [amount for amount in (before.amount, each.amount) if amount is not None]
+            each = replace(before, amount=sum(amounts) if amounts else None)
+        merged[each.side, each.item] = each
+    return list(merged.values())
+
+
 def forecast_table(forecast: Forecast) -> Compared:
     """The year's budget against a forecast (Budget och prognos helår)."""
     year = forecast.budget.year
     version = budgets.holding_of(year)
-    planned = budgets.entries_of(version.rows.all()) if version else ()
+    planned = _planned(version)
+    found = forecast_column(forecast, version)
+    return _compared(f"Budget och prognos helår {year}", (f"Budget {year}", found.name), planned, found.entries)
+
+
+def forecast_column(forecast: Forecast, version: BudgetVersion | None = None) -> Column:
+    """What a forecast says by item, as a column beside budgets (Budget 2020 | Prognos 2020 | Budget 2021, R220).
+
+    `version` is the year's budget where it is at hand, with rows.
+    """
+    year = forecast.budget.year
+    planned = _planned(version or budgets.holding_of(year))
     found = _entries([(each.item, each.side, each.amount) for each in forecast.rows.select_related("item")], planned)
-    return _compared(f"Budget och prognos helår {year}", (f"Budget {year}", f"Prognos {year}"), planned, found)
+    return Column(f"Prognos {year}", found)
 
 
 def _entries(rows: Sequence[tuple[CostItem | None, str, int]], planned: Sequence[Entry]) -> tuple[Entry, ...]:

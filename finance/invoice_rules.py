@@ -16,7 +16,18 @@ from enamnd.money import with_unit
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Problem, Refused
 
-from .models import Allocation, Attest, CostItem, Invoice, InvoiceLine, InvoiceQuestion, InvoiceRun, RunIssue, Seller
+from .models import (
+    Allocation,
+    Attest,
+    CostItem,
+    Invoice,
+    InvoiceLine,
+    InvoiceQuestion,
+    InvoiceRun,
+    RunIssue,
+    RunSource,
+    Seller,
+)
 
 MOST = 10**14  # öre
 
@@ -118,7 +129,10 @@ def check_is_as_attested(run: InvoiceRun, attest: Attest):
 
 
 def check_still_holds(run: InvoiceRun):
-    """Refused when what has been issued since the run was made would make it charge or give back twice."""
+    """Refused when an allocation has been replaced since the run was made, and when what has been issued since would
+    make it charge or give back twice.
+    """
+    check_hold(Allocation.objects.filter(runs__run=run))
     if run.kind == InvoiceRun.Kind.SETTLEMENT:
         if _taken_off(run) != _invoiced(run):
             raise Refused(
@@ -188,6 +202,16 @@ def check_amounts(amounts):
             raise Refused(f"{with_unit(amount)} kan inte stämma. Belopp är mindre än en biljon kronor.")
 
 
+def check_hold(allocations: Iterable[Allocation], *, field: str | None = None):
+    """Refused for an allocation that another has taken the place of: what it says is no longer what is to be paid."""
+    for each in allocations:
+        if each.replaced_by_id:
+            raise Refused(
+                f"”{each}” gäller inte längre: ”{each.replaced_by}” har ersatt den. Gör körningen av den som gäller.",
+                field=field,
+            )
+
+
 def check_not_invoiced_already(allocations: list[Allocation], kind: str, part: int, parts: int):
     """Refused when the same part of an allocation is in another run that has not been credited as a whole.
 
@@ -232,6 +256,26 @@ def check_can_settle(allocations: list[Allocation]):
         if not allocation.item_id:
             raise Refused(
                 f"”{allocation}” har ingen kostnadspost, så det som redan är fakturerat kan inte dras av.",
+                field="allocations",
+            )
+
+
+def check_settles_all(allocations: list[Allocation], year: int):
+    """Refused when another settlement has counted one of the cost items by an allocation that is not counted here.
+
+    A settlement takes off all that has been invoiced for an item, so it must hold all that the item has cost: else it
+    would give back what the other settlement charged.
+    """
+    counted = {each.pk for allocation in allocations for each in (allocation, *replaced_by(allocation))}
+    others = RunSource.objects.filter(run__kind=InvoiceRun.Kind.SETTLEMENT, run__year=year)
+    others = others.filter(allocation__item__in=[each.item_id for each in allocations]).exclude(allocation__in=counted)
+    for each in others.select_related("run", "allocation__item"):
+        if not is_credited(each.run):
+            what = f"{each.allocation.item} {year} avräknas redan i körningen ”{each.run}”, av ”{each.allocation}”. "
+            raise Refused(
+                what + "Ta med den fördelningen också, eller ersätt den med den nya."
+                if is_issued(each.run)
+                else what + "Ta bort den körningen först, och avräkna allt på en gång.",
                 field="allocations",
             )
 

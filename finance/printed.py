@@ -3,11 +3,11 @@
 A table has a row of headings and a label in each row. Sections (INTÄKTER, KOSTNADER) are rows without amounts. Summa
 intäkter and Summa kostnader are the sums of their sections, Summa with another word that of the rows since the sum
 before it; Rörelseresultat and Total are income less costs, or with them where costs are written below zero. A column
-called Avvikelse is the difference of the two columns before it.
+called Avvikelse is the difference of the two columns before it, and one called Kommentar has words about its rows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enamnd.money import kronor, parse_kronor, thousands, with_unit
 from enamnd.refusal import Problem, Refused
@@ -16,11 +16,15 @@ SECTION_NAMES = {"intäkter": "income", "kostnader": "cost"}
 RESULT_NAMES = ("rörelseresultat", "rörelsereslutat", "resultat", "total", "totalt")
 TOTAL_NAMES = ("summa", "summa intäkter", "summa kostnader")
 DEVIATION = "avvikelse"
+COMMENT_NAMES = ("kommentar", "kommentarer", "anmärkning", "anmärkningar")
 
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """A row as printed. `kind`: section, row, subtotal, total, result; `values` in öre, None where empty."""
+    """A row as printed. `kind`: section, row, subtotal, total, result; `values` in öre, None where empty.
+
+    `note` is what a column of comments says of it.
+    """
 
     number: int
     kind: str
@@ -28,6 +32,7 @@ class PrintedRow:
     label: str
     values: tuple[int | None, ...]
     words: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,19 +50,41 @@ def read_printed(cells: Sequence[Sequence[str]]) -> PrintedTable:
     """The table that the cells make; the first row has the headings. Refused with every cell that is no amount."""
     if len(cells) < 2:
         raise Refused("Klistra in en tabell med rubrikrad och rader.", field="text")
-    columns = tuple(each.strip() for each in cells[0][1:]) or ("Belopp",)
+    headings = tuple(each.strip() for each in cells[0][1:]) or ("Belopp",)
+    amounts = [at for at, name in enumerate(headings) if name.casefold() not in COMMENT_NAMES]
     rows, problems, side = [], [], ""
     for number, row in enumerate(cells[1:], 2):
         label = row[0].strip()
-        words = tuple((list(map(str.strip, row[1:])) + [""] * len(columns))[: len(columns)])
+        written = (list(map(str.strip, row[1:])) + [""] * len(headings))[: len(headings)]
+        words = tuple(written[at] for at in amounts)
+        note = " ".join(each for at, each in enumerate(written) if at not in amounts and each)
         side = SECTION_NAMES.get(label.casefold(), side) if not any(words) else side
         try:
-            rows.append(_row(number, label, words, side))
+            rows.append(replace(_row(number, label, words, side), note=note))
         except Refused as refusal:
             problems.append(Problem(f"rad {number} ({label})", str(refusal)))
     if problems:
         raise Refused(problems=tuple(problems))
-    return PrintedTable(columns, tuple(rows))
+    return PrintedTable(tuple(headings[at] for at in amounts), tuple(rows))
+
+
+def as_budget(table: PrintedTable, unit: int) -> PrintedTable:
+    """The table in whole kronor, with its costs above zero however they are printed (-46,4 tkr is a cost of 46 400 kr).
+
+    `unit` is 1000 for a table in tkr.
+    """
+    signs = [-1 if _counted(table, at, "cost") < 0 else 1 for at in range(len(table.columns))]
+
+    def turned(row: PrintedRow) -> PrintedRow:
+        is_cost = row.side == "cost" and row.kind != "result"
+        values = zip(row.values, signs, strict=False)
+        return replace(row, values=tuple(_times(each, unit * (sign if is_cost else 1)) for each, sign in values))
+
+    return PrintedTable(table.columns, tuple(map(turned, table.rows)))
+
+
+def _times(value: int | None, factor: int) -> int | None:
+    return None if value is None else value * factor
 
 
 def _row(number: int, label: str, words: tuple[str, ...], side: str) -> PrintedRow:

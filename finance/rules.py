@@ -2,16 +2,49 @@
 
 from datetime import date
 
-from enamnd.accounts.roles import Permission
+from enamnd.accounts.roles import ROLES, Permission
 from enamnd.accounts.rules import check_may
+from enamnd.dates import long_date
+from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
-from .models import BudgetVersion, ModelVersion
+from .models import BudgetDecision, BudgetVersion, ModelVersion
 
 
 def check_can_keep(by):
     """Refused for a person who may not keep the board's economy."""
     check_may(by, Permission.KEEP_ECONOMY)
+
+
+def answers_for(by) -> set[int]:
+    """The municipalities whose answer about a budget `by` may give by a role held for them (samråd)."""
+    grants = [each for each in by.grants_in_force if Permission.ANSWER_BUDGET in ROLES[each.role].permissions]
+    return {each.municipality_id for each in grants if each.municipality_id}
+
+
+def is_own_answer(by, municipality: Municipality) -> bool:
+    """Whether `by` answers for the municipality itself, and does not write down what it has sent."""
+    return by.is_active and municipality.pk in answers_for(by)
+
+
+def check_can_answer(by, municipality: Municipality):
+    """A municipality's own economist answers for it; those who keep the economy write down what came by letter."""
+    if not is_own_answer(by, municipality) and not by.may(Permission.KEEP_ECONOMY):
+        check_may(by, Permission.ANSWER_BUDGET)
+        raise Refused(f"Du svarar inte för {municipality.full_name}.")
+
+
+def check_is_consulted(version: BudgetVersion, answered_on: date, *, is_own: bool):
+    """Refused for a version that has not been sent to the parties, and for an answer from before it was.
+
+    A municipality answers for itself until the budget is decided; what came by letter is written down whenever.
+    """
+    if version.consulted_on is None:
+        raise Refused("Versionen har inte varit ute på samråd. För in när den sändes först.")
+    if answered_on < version.consulted_on:
+        raise Refused(f"Förslaget sändes {long_date(version.consulted_on)}. Svaret är senare.", field="answered_on")
+    if is_own and BudgetDecision.objects.filter(version__budget=version.budget_id).exists():
+        raise Refused(f"{version.budget} är redan fastställd. Hör av dig till e-kontoret om svaret ska med ändå.")
 
 
 def check_decision(paragraph, decision: str):

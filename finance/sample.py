@@ -39,10 +39,12 @@ from .models import (
     ModelVersion,
     Outcome,
     OutcomeRow,
+    Overhead,
     PrintedTotal,
     Side,
     YearEnd,
 )
+from .origins import overhead_in_force
 from .starting import version_in_force
 
 SAMPLE = Path(__file__).parent / "samples" / "norrbotten.json"
@@ -58,6 +60,7 @@ def load_finance():
     population = _load_population(sample["population"], places, by)
     for row in sample["indexes"]:
         IndexFigure.objects.create(**row, by=by)
+    Overhead.objects.create(**sample["overhead"], by=by)
     _load_models(sample["models"], population, by)
     items = _load_items(sample["items"])
     for year in ("2025", "2026", "2027"):
@@ -155,6 +158,8 @@ def _write(version: BudgetVersion, sample: dict, items: dict):
                 position=position,
                 decided_by=row.get("decided_by", BudgetDecision.DecidedBy.BOARD),
             )
+        if year in row.get("salaries", {}):
+            _split(version, items[row["name"]], row["salaries"][year] * KRONA)
     for position, (name, text) in enumerate(sample["comments"][year], 1):
         BudgetComment.objects.create(version=version, item=items.get(name), text=text, position=position)
     if year == "2027":
@@ -163,6 +168,25 @@ def _write(version: BudgetVersion, sample: dict, items: dict):
             row.before = 123_900_000
             row.save()
             row.indexes.set([index])
+
+
+def _split(version: BudgetVersion, item: CostItem, salaries: int):
+    """An item's cost as salaries and the overhead on them."""
+    row = version.rows.get(item=item, side=Side.COST)
+    rest, row.amount, row.group = row.amount - salaries, salaries, "Lönekostnader"
+    row.save()
+    BudgetRow.objects.create(
+        version=version,
+        side=Side.COST,
+        item=item,
+        label=f"Overhead, {item.name[:1].lower()}{item.name[1:]}",
+        group="Omkostnader",
+        amount=rest,
+        position=row.position,
+        decided_by=row.decided_by,
+        overhead=overhead_in_force(version.budget.year),
+        overhead_on=row.group,
+    )
 
 
 def _consulted(first: BudgetVersion, sample: dict, items: dict, places: dict, by: User) -> BudgetVersion:

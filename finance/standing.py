@@ -10,6 +10,7 @@ from enamnd.dates import long_date
 from enamnd.formats import count
 
 from . import budgets
+from .consulting import out_for_consultation
 from .figures import as_of_for, consulted_parties, figures_on, parties
 from .models import Allocation, KeyFigureKind, ModelPart, OutcomeRow
 
@@ -35,8 +36,7 @@ def pressing(today: date) -> list[Thing]:
 
 
 def _answers() -> Iterator[Thing]:
-    asked = budgets.versions().filter(consulted_on__isnull=False).exclude(budget__versions__decided__isnull=False)
-    asked = list(asked.prefetch_related("answers"))
+    asked = out_for_consultation()
     asked_parties = {each.pk for each in consulted_parties()} if asked else set()
     for version in asked:
         missing = len(asked_parties - {each.municipality_id for each in version.answers.all()})

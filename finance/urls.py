@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from .views import allocations, budget_writing, budgets, comparing, figures, follow_up, items, models, overview
+from .views import (
+    allocations,
+    budget_writing,
+    budgets,
+    comparing,
+    figures,
+    follow_up,
+    items,
+    models,
+    overhead,
+    overview,
+)
 
 app_name = "finance"
 VERSION = "budget/<int:year>/<int:number>/"
@@ -45,6 +56,7 @@ urlpatterns = [
     path("poster/<int:cost_item_id>/andra/", items.item_change, name="item_change"),
     path("index/", items.index_list, name="index_list"),
     path("index/nytt/", items.index_new, name="index_new"),
+    path("index/paslag/", overhead.overhead_new, name="overhead_new"),
     path("kontering/", follow_up.mapping_list, name="mapping_list"),
     path("kontering/ny/", follow_up.mapping_new, name="mapping_new"),
     path("kontering/<int:mapping_id>/bort/", follow_up.mapping_removal, name="mapping_removal"),
@@ -59,6 +71,7 @@ urlpatterns = [
     path(f"{VERSION}rader/ny/", budget_writing.row_new, name="budget_row_new"),
     path(f"{VERSION}inlasning/", budget_writing.table_import, name="budget_import"),
     path(f"{VERSION}upprakning/", budget_writing.index_raise, name="index_raise"),
+    path(f"{VERSION}paslag/", overhead.overhead_count, name="overhead_count"),
     path(f"{VERSION}kommentar/", budget_writing.comment_new, name="comment_new"),
     path(f"{VERSION}kommentar/<int:comment_id>/", budget_writing.comment_change, name="comment_change"),
     path(f"{VERSION}samrad/", budget_writing.consultation, name="consultation"),

@@ -310,6 +310,8 @@ TABLE = [
         "finance:outcome_import",
         "finance:outcome_new",
         "finance:outcome_notes",
+        "finance:overhead_count",
+        "finance:overhead_new",
         "finance:part_new",
         "finance:version_adoption",
         "finance:version_change",

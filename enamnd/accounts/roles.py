@@ -21,6 +21,7 @@ class Permission(models.TextChoices):
     KEEP_PROJECTS = "keep_projects", "Leda och rapportera projekt"
     KEEP_PARTICIPATION = "keep_participation", "Hålla sin kommuns deltagande i projekt aktuellt"
     READ_ECONOMY = "read_economy", "Läsa budget, fördelning och uppföljning"
+    ANSWER_BUDGET = "answer_budget", "Svara för sin kommun på samråd om budgeten"
     KEEP_ECONOMY = "keep_economy", "Föra budget, fördelning och fakturaunderlag"
     READ_INVOICES = "read_invoices", "Läsa sin kommuns fakturor"
     RECEIVE_INVOICES = "receive_invoices", "Ta emot sin kommuns fakturor"
@@ -105,8 +106,8 @@ ROLES = {
         Role(
             "economist",
             "Kommunens ekonom",
-            "Hämtar den egna kommunens fakturor och läser hur beloppen har räknats fram.",
-            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION, P.READ_INVOICES, P.RECEIVE_INVOICES}),
+            "Hämtar den egna kommunens fakturor, läser hur beloppen har räknats fram och svarar på samråd om budgeten.",
+            frozenset({P.READ_ECONOMY, P.READ_ORGANISATION, P.READ_INVOICES, P.RECEIVE_INVOICES, P.ANSWER_BUDGET}),
             of_municipality=True,
         ),
         Role(

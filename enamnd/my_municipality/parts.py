@@ -8,9 +8,12 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from enamnd.accounts.roles import Permission
+from enamnd.answers import is_allowed
 from enamnd.home import Line, line_of
 from enamnd.organisation.models import Mandate, Municipality, Seat
 from enamnd.waiting import Waiting
+from finance import rules as finance_rules
+from finance.consulting import waiting_to_answer
 from finance.invoicing import reading as invoices
 from meetings.decisions import council_rules
 from meetings.models import CouncilMatter, Dispatch
@@ -36,11 +39,12 @@ class Part:
 
 
 def to_answer(user, municipality: Municipality, today: date) -> Part:
-    """What the municipality owes: notices to put up, councils' answers, answers about activities."""
+    """What the municipality owes: notices to put up, councils' answers, answers about activities and budgets."""
     found = [
         *_notices_to_post(user, municipality, today),
         *_matters_to_answer(user, municipality),
         *_activities_to_answer(user, municipality),
+        *_budgets_to_answer(user, municipality),
     ]
     lines: list[Line] = [line_of(each, today) for each in sorted(found, key=lambda each: each.due_on or date.max)]
     return Part("svar", "Väntar på kommunen", "home/municipality/to_answer.html", {"lines": lines})
@@ -80,6 +84,12 @@ def _activities_to_answer(user, municipality: Municipality) -> Iterator[Waiting]
         href = reverse("projects:tell", args=[each.pk, municipality.pk]) if tells else each.get_absolute_url()
         why = "Kommunen har inte sagt hur den gör."
         yield Waiting(each.answer_by, f"Svara om {each.name}", why, href, "Svara" if tells else "Öppna")
+
+
+def _budgets_to_answer(user, municipality: Municipality) -> Iterator[Waiting]:
+    if user.may(P.READ_ECONOMY):
+        may_answer = is_allowed(finance_rules.check_can_answer, user, municipality)
+        yield from waiting_to_answer([municipality.pk], may_answer=may_answer)
 
 
 def seats(user, municipality: Municipality, today: date) -> Part | None:

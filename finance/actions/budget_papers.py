@@ -94,6 +94,7 @@ def take_in(
             amount=row.values[column],
             position=position,
             group=groups.get(row.number, ""),
+            note=row.note[:300],
         )
     for row in table.of("total"):
         setattr(version, f"stated_{row.side}", row.values[column])

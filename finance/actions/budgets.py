@@ -16,6 +16,7 @@ from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
 from .. import rules
+from ..consulting_letters import ask_parties
 from ..indexing import raised
 from ..models import (
     Budget,
@@ -28,8 +29,11 @@ from ..models import (
     IndexFigure,
     Side,
 )
+from ..origins import overhead_in_force
 
-ROW_FACTS = ("side", "item", "label", "group", "amount", "position", "decided_by", "note")
+ROW_FACTS = (
+    *("side", "item", "label", "group", "amount", "position", "decided_by", "note", "overhead", "overhead_on"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,16 +81,25 @@ def add_version(version: BudgetVersion, *, by: User, note: str = "") -> BudgetVe
         raise Refused(f"Bokslutet för {budget.year} är gjort, så inget kan ändras.")
     number = budget.versions.order_by("-number").values_list("number", flat=True)[0] + 1
     made = BudgetVersion.objects.create(budget=budget, number=number, based_on=version, made_by=by, note=note.strip())
-    _copy_rows(version, made)
+    _copy_rows(version, made, with_origin=True)
     for each in version.comments.all():
         BudgetComment.objects.create(version=made, item_id=each.item_id, text=each.text, position=each.position)
     record("budget_version.added", made, by=by, within=budget)
     return made
 
 
-def _copy_rows(of: BudgetVersion, to: BudgetVersion):
-    for row in of.rows.all():
-        BudgetRow.objects.create(version=to, **{name: getattr(row, name) for name in ROW_FACTS})
+def _copy_rows(of: BudgetVersion, to: BudgetVersion, *, with_origin: bool = False):
+    """The rows of another version; in the same year with what they were raised by as well.
+
+    In another year overhead is what holds then: where that makes another amount, the budget's page says so.
+    """
+    holds = overhead_in_force(to.budget.year)
+    for row in of.rows.prefetch_related("indexes"):
+        made = BudgetRow(version=to, **{name: getattr(row, name) for name in ROW_FACTS})
+        if not with_origin:
+            made.before, made.overhead = None, holds if row.overhead_id else None
+        made.save()
+        made.indexes.set(row.indexes.all() if with_origin else ())
 
 
 @transaction.atomic
@@ -100,7 +113,7 @@ def add_row(
     decided_by: str = BudgetDecision.DecidedBy.BOARD,
 ) -> list[BudgetRow]:
     """Put an item in a budget: by side, what it is called there and its amount (ny rad)."""
-    version = _open(version, by)
+    version = open_version(version, by)
     made = []
     for side, (label, amount) in sides.items():
         if version.rows.filter(side=side, item=item, label=label.strip()).exists():
@@ -124,7 +137,7 @@ def write_rows(
 
     `shown` is what the page showed, by "amount-7": refused, as Newer, where somebody else has changed the same since.
     """
-    version = _open(version, by)
+    version = open_version(version, by)
     rows = list(version.rows.filter(pk__in=written))
     _check_not_newer(rows, written, shown or {})
     changed = sum(_write_row(row, written[row.pk]) for row in rows)
@@ -149,7 +162,7 @@ def _check_not_newer(rows: Sequence[BudgetRow], written: Mapping[int, Written], 
 
 
 def _write_row(row: BudgetRow, new: Written) -> bool:
-    """Whether the row was changed. An amount written by hand is no longer raised by an index."""
+    """Whether the row was changed. An amount written by hand is no longer raised by an index, nor overhead."""
     if new.is_gone:
         row.indexes.clear()
         row.delete()
@@ -158,7 +171,7 @@ def _write_row(row: BudgetRow, new: Written) -> bool:
     if not facts:
         return False
     if "amount" in facts:
-        row.before = None
+        row.before, row.overhead, row.overhead_on = None, None, ""
         row.indexes.clear()
     for name, value in facts.items():
         setattr(row, name, value)
@@ -169,7 +182,7 @@ def _write_row(row: BudgetRow, new: Written) -> bool:
 @transaction.atomic
 def state_sums(version: BudgetVersion, income: int | None, cost: int | None, *, by: User | None) -> BudgetVersion:
     """Keep the sums that the paper prints, to hold the rows against (tryckta summor)."""
-    version = _open(version, by)
+    version = open_version(version, by)
     version.stated_income, version.stated_cost = income, cost
     version.save()
     record("budget_version.sums_stated", version, by=by, within=version.budget)
@@ -184,7 +197,7 @@ def raise_by_index(
 
     Each row is raised from what it was before any earlier raising, and remembers by what. Refused without indexes.
     """
-    version = _open(version, by)
+    version = open_version(version, by)
     if not indexes:
         raise Refused("Välj minst ett indextal.", field="indexes")
     rows = list(version.rows.filter(item=item, amount__isnull=False))
@@ -203,7 +216,7 @@ def raise_by_index(
 @transaction.atomic
 def add_comment(version: BudgetVersion, text: str, *, by: User | None, item: CostItem | None = None) -> BudgetComment:
     """Write a point under the table (kommentar)."""
-    version = _open(version, by)
+    version = open_version(version, by)
     last = version.comments.order_by("-position").values_list("position", flat=True).first() or 0
     comment = BudgetComment.objects.create(version=version, item=item, text=text.strip(), position=last + 1)
     record("budget_version.commented", version, by=by, within=version.budget)
@@ -213,7 +226,7 @@ def add_comment(version: BudgetVersion, text: str, *, by: User | None, item: Cos
 @transaction.atomic
 def change_comment(comment: BudgetComment, text: str, *, by: User, item: CostItem | None = None):
     """Write a comment anew; with no text it goes."""
-    version = _open(comment.version, by)
+    version = open_version(comment.version, by)
     if text.strip():
         comment.text, comment.item = text.strip(), item
         comment.save()
@@ -223,9 +236,14 @@ def change_comment(comment: BudgetComment, text: str, *, by: User, item: CostIte
 
 
 @transaction.atomic
-def send_for_consultation(version: BudgetVersion, sent_on: date, answer_by: date, *, by: User) -> BudgetVersion:
-    """Keep that a proposal has gone to the other parties (samråd, KL 9 kap. 26 §). From then on it does not change."""
-    version = _open(version, by)
+def send_for_consultation(
+    version: BudgetVersion, sent_on: date, answer_by: date, *, by: User, tell: bool = False
+) -> BudgetVersion:
+    """Keep that a proposal has gone to the other parties (samråd, KL 9 kap. 26 §). From then on it does not change.
+
+    `tell` writes to their economists as well, with the address where each answers.
+    """
+    version = open_version(version, by)
     rules.check_has_been(sent_on, timezone.localdate(), "sent_on")
     if answer_by <= sent_on:
         raise Refused("Sista dagen att svara ska ligga efter den dag då förslaget sändes.", field="answer_by")
@@ -233,6 +251,8 @@ def send_for_consultation(version: BudgetVersion, sent_on: date, answer_by: date
         raise Refused("Budgeten har inga rader. Skriv dem först.")
     version.consulted_on, version.answer_by = sent_on, answer_by
     version.save()
+    if tell:
+        ask_parties(version, by=by)
     record("budget_version.consulted", version, by=by, within=version.budget, answer_by=str(answer_by))
     return version
 
@@ -248,15 +268,22 @@ def answer_consultation(
     decision="",
     text="",
 ) -> ConsultationAnswer:
-    """Keep what a party answered (svar på samråd); a later answer takes the place of an earlier."""
-    rules.check_can_keep(by)
+    """Keep what a party answered (svar på samråd); a later answer takes the place of an earlier.
+
+    A municipality's own economist gives its answer; those who keep the economy write down what came by letter.
+    """
+    rules.check_can_answer(by, municipality)
+    is_own = rules.is_own_answer(by, municipality)
     version = _locked(version)
-    if version.consulted_on is None:
-        raise Refused("Versionen har inte varit ute på samråd. För in när den sändes först.")
     rules.check_has_been(answered_on, timezone.localdate(), "answered_on")
-    facts = {"answer": answer, "answered_on": answered_on, "decision": decision.strip(), "text": text.strip(), "by": by}
+    rules.check_is_consulted(version, answered_on, is_own=is_own)
+    facts = {
+        **{"answer": answer, "answered_on": answered_on, "decision": decision.strip(), "text": text.strip()},
+        **{"by": by, "is_own": is_own},
+    }
     made, _ = ConsultationAnswer.objects.update_or_create(version=version, municipality=municipality, defaults=facts)
-    record("budget_version.answered", version, by=by, within=version.budget, municipality=municipality.name)
+    verb = "budget_version.answered_by_itself" if is_own else "budget_version.answered"
+    record(verb, version, by=by, within=version.budget, municipality=municipality.name)
     return made
 
 
@@ -289,7 +316,7 @@ def decide_budget(
     return made
 
 
-def _open(version: BudgetVersion, by: User | None) -> BudgetVersion:
+def open_version(version: BudgetVersion, by: User | None) -> BudgetVersion:
     """The version, locked, to be changed by somebody who may; None when the portal's own loading does it."""
     if by is not None:
         rules.check_can_keep(by)

@@ -26,7 +26,11 @@ def enter_outcome(
     notes="",
     deviation_notes="",
 ) -> Outcome:
-    """Enter an outcome by hand (utfall): an amount for each item and side. Takes the place of the day's earlier one."""
+    """Enter an outcome by hand (utfall): an amount for each item and side. Takes the place of the day's earlier one.
+
+    Refused without any amount.
+    """
+    _check_has_amounts(amounts)
     rows = [Placed(LedgerRow("", "", amount), item, side, amount) for (item, side), amount in amounts.items() if amount]
     outcome = _keep(budget, through_on, rows, Outcome.Origin.HAND, by)
     outcome.notes, outcome.deviation_notes = notes.strip(), deviation_notes.strip()
@@ -106,12 +110,13 @@ def write_notes(outcome: Outcome, notes: str, deviation_notes: str, *, by: User)
 def make_forecast(
     budget: Budget, made_on: date, author: str, amounts: Mapping[tuple[int, str], int], *, by: User | None, notes=""
 ) -> Forecast:
-    """Enter what the whole year is expected to become (prognos), by whom and as of when."""
+    """Enter what the whole year is expected to become (prognos), by whom and as of when. Refused without any amount."""
     if by is not None:
         rules.check_can_keep(by)
     budget = Budget.objects.select_for_update().get(pk=budget.pk)
     rules.check_year_is_open(budget)
     rules.check_has_been(made_on, timezone.localdate(), "made_on")
+    _check_has_amounts(amounts)
     forecast = Forecast.objects.create(
         budget=budget, made_on=made_on, author=author.strip(), notes=notes.strip(), by=by
     )
@@ -121,6 +126,11 @@ def make_forecast(
     )
     record("forecast.made", budget, by=by, day=str(made_on), author=author.strip())
     return forecast
+
+
+def _check_has_amounts(amounts: Mapping[tuple[int, str], int]):
+    if not amounts:
+        raise Refused("Inget belopp är skrivet. Skriv minst ett; 0 om det är så.")
 
 
 @transaction.atomic

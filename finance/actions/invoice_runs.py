@@ -36,15 +36,18 @@ FACTS = ("year", "kind", "title", "part", "parts", "period_from", "period_until"
 def make_run(allocations: Sequence[Allocation], rule: VatRule, *, by: User, **facts) -> InvoiceRun:
     """Make a run of allocations (ny körning): their whole year, a part of it, or the settlement after it.
 
-    `rule` taxes what has no terms of its own. Refused when a part has been invoiced already, when the cost item has
-    been settled for the year, and for the settlement of what has no cost item.
+    `rule` taxes what has no terms of its own. Refused when an allocation has been replaced, when a part has been
+    invoiced already, when the cost item has been settled for the year by something else, and for the settlement of
+    what has no cost item.
     """
     rules.check_can_prepare(by)
     allocations = list(Allocation.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in allocations]))
     part, parts = facts.get("part", 1), facts.get("parts", 1)
+    rules.check_hold(allocations, field="allocations")
     rules.check_not_invoiced_already(allocations, facts["kind"], part, parts)
     if facts["kind"] == InvoiceRun.Kind.SETTLEMENT:
         rules.check_can_settle(allocations)
+        rules.check_settles_all(allocations, facts["year"])
         drafts = drafting.of_settlement(allocations, facts["year"], rule)
     else:
         rules.check_not_settled([each.item_id for each in allocations], facts["year"], field="allocations")
@@ -201,11 +204,10 @@ def _numbered(plan: list[Planned], run: InvoiceRun, year: int) -> list[Invoice]:
 
 def _keep_rows(plan: list[Planned], invoices: list[Invoice]):
     lines, credits = [], []
-    left = _left_to_credit(plan)
     for each, invoice in zip(plan, invoices, strict=True):
         sign = -1 if invoice.is_credit else 1
         lines += [_issued_row(row, invoice, place, sign) for place, row in enumerate(each.rows, 1)]
-        credits += _credits(invoice, each.credits, left)
+        credits += [InvoiceCredit(credit=invoice, credited=of, amount=amount) for of, amount in each.credits]
     InvoiceLine.objects.bulk_create(lines, batch_size=500)
     InvoiceCredit.objects.bulk_create(credits)
 
@@ -228,27 +230,6 @@ def _issued_row(row, invoice: Invoice, place: int, sign: int) -> InvoiceLine:
         vat_rule=row.vat_rule,
         project=row.project,
     )
-
-
-def _left_to_credit(plan: list[Planned]) -> dict[int, int]:
-    """What has not been credited of each invoice that the plan takes back from, in öre."""
-    credited = {invoice.pk for each in plan for invoice in each.credits}
-    return {each.pk: each.total - each.credited_sum for each in Invoice.objects.with_sums().filter(pk__in=credited)}
-
-
-def _credits(invoice: Invoice, credited: Sequence[Invoice], left: dict[int, int]) -> list[InvoiceCredit]:
-    """How much is taken back from each: the latest first, no more than is `left` of it, the rest from the first.
-
-    What is taken is taken off `left`.
-    """
-    rest, made = invoice.total, []
-    for each in reversed(credited):
-        amount = rest if each is credited[0] else max(0, min(rest, left[each.pk]))
-        if amount > 0:
-            rest -= amount
-            left[each.pk] -= amount
-            made.append(InvoiceCredit(credit=invoice, credited=each, amount=amount))
-    return made
 
 
 def _locked(run: InvoiceRun) -> InvoiceRun:

@@ -12,25 +12,45 @@ class VersionsOfBudgets(forms.ModelMultipleChoiceField):
 
 
 class BudgetTableForm(forms.Form):
-    """Which budgets, side by side."""
+    """Which budgets, side by side, and which forecasts beside them."""
 
     versions = VersionsOfBudgets(BudgetVersion.objects.none(), label="Budgetar", help_text="De ställs sida vid sida.")
+    forecasts = VersionsOfBudgets(
+        Forecast.objects.none(), label="Prognoser", required=False, help_text="Står efter sitt års budget."
+    )
     comments = forms.BooleanField(label="Ta med kommentarerna", required=False, initial=True)
+    in_thousands = forms.BooleanField(label="Skriv beloppen i tkr", required=False)
+    notes = forms.BooleanField(label="Ta med radernas anmärkningar i en kolumn", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         rows = BudgetVersion.objects.select_related("budget").order_by("-budget__year", "-number")
         self.fields["versions"].queryset = rows
+        forecasts = Forecast.objects.select_related("budget").order_by("-budget__year", "-made_on", "-pk")
+        self.fields["forecasts"].queryset = forecasts
 
-    def clean_versions(self):
-        chosen = self.cleaned_data["versions"]
-        if len(chosen) > MOST_COLUMNS:
-            raise forms.ValidationError(f"{len(chosen)} budgetar är valda och {MOST_COLUMNS} ryms i bredd.")
-        return chosen
+    def clean(self):
+        data = super().clean()
+        versions, forecasts = list(data.get("versions") or ()), list(data.get("forecasts") or ())
+        if len(versions) + len(forecasts) > MOST_COLUMNS:
+            self.add_error(
+                "versions", f"{len(versions) + len(forecasts)} kolumner är valda och {MOST_COLUMNS} ryms i bredd."
+            )
+        years = [each.budget.year for each in forecasts]
+        for year in sorted(set(years)):
+            if year not in {each.budget.year for each in versions}:
+                self.add_error("forecasts", f"Välj budgeten {year} också, så står prognosen efter den.")
+            elif years.count(year) > 1:
+                self.add_error("forecasts", f"Välj en prognos för {year}.")
+        return data
 
     def options(self) -> dict:
         chosen = sorted(self.cleaned_data["versions"], key=lambda each: (each.budget.year, each.number))
-        return {"versions": [each.pk for each in chosen], "comments": self.cleaned_data["comments"]}
+        return {
+            "versions": [each.pk for each in chosen],
+            "forecasts": [each.pk for each in self.cleaned_data["forecasts"]],
+            **{name: self.cleaned_data[name] for name in ("comments", "in_thousands", "notes")},
+        }
 
 
 class OutcomeTableForm(forms.Form):

@@ -13,6 +13,7 @@ from ..models import BudgetDecision, BudgetVersion, ConsultationAnswer, CostItem
 from .decisions import DecisionForm
 from .fields import KronorField, RowsForm
 
+UNITS = [(1, "kronor"), (1000, "tkr")]
 TWO_ROWS = forms.Textarea(attrs={"rows": 3})
 
 
@@ -144,6 +145,12 @@ class ConsultationForm(forms.Form):
 
     sent_on = DayField(label="Utsänd", initial=timezone.localdate)
     answer_by = DayField(label="Svar senast")
+    tell = forms.BooleanField(
+        label="Skriv till kommunernas ekonomer",
+        required=False,
+        initial=True,
+        help_text="Ett brev med adressen där kommunen svarar.",
+    )
 
 
 class AnswerForm(forms.ModelForm):
@@ -222,20 +229,21 @@ class TableForm(RowsForm):
     """A table as printed, with its headings."""
 
     column = forms.IntegerField(label="Kolumn att läsa in", min_value=1, max_value=12, initial=1)
-    field_order = ("text", "file", "column")
+    unit = forms.TypedChoiceField(label="Beloppen står i", choices=UNITS, coerce=int, required=False, empty_value=1)
+    field_order = ("text", "file", "column", "unit")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].help_text = (
             "Hela tabellen med rubrikrad, avsnitten Intäkter och Kostnader, summor och resultat. Kolumnerna skilda med "
-            "tabb eller semikolon."
+            "tabb eller semikolon. En kolumn Kommentar blir radernas anmärkningar, och kostnader får stå under noll."
         )
 
 
 class PrintedForm(RowsForm):
     """A table to count again."""
 
-    unit = forms.TypedChoiceField(label="Beloppen står i", choices=[(1, "kronor"), (1000, "tkr")], coerce=int)
+    unit = forms.TypedChoiceField(label="Beloppen står i", choices=UNITS, coerce=int)
     notes = forms.CharField(
         label="Text till tabellen",
         required=False,

@@ -39,6 +39,7 @@ class VatRuleForm(OffersParagraphs, forms.ModelForm):
             *("name", "category", "rate", "reason", "income_account", "vat_account", "paragraph", "decision"),
             *("decided_on", "valid_from", "valid_until"),
         )
+        localized_fields = ("rate",)
         field_classes = dict.fromkeys(("decided_on", "valid_from", "valid_until"), DayField)
         help_texts = {"decision": "När paragrafen inte finns i portalen: Ekonomichefens beslut 2026-01-14"}
 

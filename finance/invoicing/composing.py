@@ -14,8 +14,8 @@ from finance.models import Buyer, Invoice, InvoiceLine, InvoiceRun, RunLine, Sel
 
 from . import document as documents
 from .document import CREDIT, INVOICE, Document, Line, Party, Vat
-from .drafting import invoiced_lines
 from .payment import bankgiro, plusgiro
+from .taking_back import sources_of, take
 
 ALL_GIVEN_BACK = "Det som inte är betalt ska inte betalas. Det som redan är betalt räknas av vid nästa betalning."
 GIVEN_BACK = "Beloppet dras av från det som inte är betalt. Det som redan är betalt räknas av vid nästa betalning."
@@ -23,12 +23,12 @@ GIVEN_BACK = "Beloppet dras av från det som inte är betalt. Det som redan är 
 
 @dataclass(frozen=True)
 class Planned:
-    """An invoice that a run will become: it has no number yet. `credits` are the invoices that it takes back from."""
+    """An invoice that a run will become: it has no number yet. `credits` are what it takes back of which, in öre."""
 
     municipality: Municipality
     document: Document
     rows: tuple[RunLine, ...]
-    credits: tuple[Invoice, ...] = ()
+    credits: tuple[tuple[Invoice, int], ...] = ()
 
 
 def planned(run: InvoiceRun, issued_on: date) -> list[Planned]:
@@ -40,7 +40,7 @@ def planned(run: InvoiceRun, issued_on: date) -> list[Planned]:
     lines = run.lines.select_related("municipality", "vat_rule", "item").order_by("municipality__name", "position")
     for row in lines:
         rows[row.municipality].append(row)
-    sources = _credited(run)
+    sources = sources_of(run)
     basis = _basis(run, seller, board, issued_on)
     made = []
     for municipality, own in rows.items():
@@ -62,14 +62,15 @@ def _planned(basis: Document, municipality: Municipality, rows: tuple[RunLine, .
     lines = tuple(line_of(row) for row in rows)
     if documents.total_of(lines) >= 0:
         return Planned(municipality, replace(basis, lines=lines), rows)
-    credits = tuple(sources.get(municipality.pk, ()))
-    numbers = listed(each.number for each in credits)
+    items = {each.item_id for each in rows if each.item_id}
+    credits = take(-in_öre(documents.total_of(lines)), items, sources.get(municipality.pk, ()))
+    numbers = listed(sorted(each.number for each, _ in credits))
     given_back = ALL_GIVEN_BACK if rows[0].run.credits_id else GIVEN_BACK
     made = replace(
         basis,
         kind=CREDIT,
         lines=tuple(replace(each, amount=-each.amount) for each in lines),
-        credits=tuple((each.number, each.issued_on) for each in credits),
+        credits=tuple(sorted((each.number, each.issued_on) for each, _ in credits)),
         terms=f"Gäller faktura {numbers}. {given_back}" if credits else "",
     )
     return Planned(municipality, made, rows, credits)
@@ -94,20 +95,6 @@ def _basis(run: InvoiceRun, seller: Seller, board: Board, issued_on: date) -> Do
         note=run.note,
         terms=f"Betalas inom {run.days} dagar.",
     )
-
-
-def _credited(run: InvoiceRun) -> dict[int, list[Invoice]]:
-    """The invoices that each municipality may get money back from: the one that is credited, or the year's."""
-    if run.credits_id:
-        return {run.credits.municipality_id: [run.credits]}
-    if run.kind != InvoiceRun.Kind.SETTLEMENT:
-        return {}
-    found: dict[int, dict[int, Invoice]] = defaultdict(dict)
-    items = run.lines.exclude(item=None).values_list("item", flat=True).distinct()
-    for line in invoiced_lines(items, run.year):
-        if line.invoice.kind == Invoice.Kind.INVOICE:
-            found[line.invoice.municipality_id][line.invoice_id] = line.invoice
-    return {key: list(each.values()) for key, each in found.items()}
 
 
 def problems_of(made: Iterable[Planned]) -> tuple[Problem, ...]:

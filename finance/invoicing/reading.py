@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Sub
 
 from enamnd.accounts.roles import Permission
 from finance.invoice_rules import own_municipalities
-from finance.models import Invoice, InvoiceDownload, InvoiceRun, RunLine
+from finance.models import Allocation, Invoice, InvoiceDownload, InvoiceRun, RunLine
 
 from .states import State, state_of
 
@@ -65,6 +65,15 @@ def rows_of(invoices, today: date) -> list[Row]:
 
 def years_of(invoices) -> list[int]:
     return list(invoices.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def not_replaced(run: InvoiceRun):
+    """Allocations of what a settlement settles that hold beside those it is made of: planned and real, both counted."""
+    if run.kind != InvoiceRun.Kind.SETTLEMENT:
+        return Allocation.objects.none()
+    own = run.sources.values("allocation")
+    items = run.sources.values("allocation__item")
+    return Allocation.objects.current().filter(item__in=items, year=run.year).exclude(pk__in=own)
 
 
 def runs_for_list():

@@ -19,6 +19,7 @@ from .invoice import (
 from .invoice_run import Attest, InvoiceRun, RunIssue, RunLine, RunSource
 from .invoice_terms import Buyer, ItemTerms, LedgerAccount, Seller, VatRule
 from .key_figure import KeyFigure, KeyFigureKind, PrintedTotal
+from .overhead import Overhead
 from .year_end import CarriedItem, CarriedShare, YearEnd
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "ModelVersion",
     "Outcome",
     "OutcomeRow",
+    "Overhead",
     "PrintedTotal",
     "RunIssue",
     "RunLine",

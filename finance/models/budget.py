@@ -12,6 +12,7 @@ from enamnd.organisation.models import Municipality
 from .cost_item import CostItem, Side
 from .decided import Decided
 from .index import IndexFigure
+from .overhead import Overhead
 
 
 class Budget(models.Model):
@@ -121,6 +122,9 @@ class ConsultationAnswer(models.Model):
     answered_on = models.DateField("svarade den")
     decision = models.CharField("kommunens beslut", max_length=100, blank=True, help_text="KS § 112")
     text = models.TextField("synpunkter", blank=True)
+    is_own = models.BooleanField(
+        "lämnat av kommunen själv", default=False, help_text="I portalen. Annars har e-kontoret fört in det."
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="förd in av"
     )
@@ -144,7 +148,8 @@ class ConsultationAnswer(models.Model):
 class BudgetRow(models.Model):
     """A row of a budget (budgetrad). `amount` is in öre; empty where the paper leaves the place empty.
 
-    `before` and `indexes` tell how an indexed amount came about.
+    `before` and `indexes` tell how an indexed amount came about; `overhead` and `overhead_on`, that it is a percentage
+    on the salaries of that subtotal.
     """
 
     version = models.ForeignKey(BudgetVersion, models.PROTECT, related_name="rows", verbose_name="version")
@@ -160,6 +165,10 @@ class BudgetRow(models.Model):
     note = models.CharField("anmärkning", max_length=300, blank=True)
     before = models.BigIntegerField("före uppräkning", null=True, blank=True)
     indexes = models.ManyToManyField(IndexFigure, blank=True, related_name="+", verbose_name="uppräknad med")
+    overhead = models.ForeignKey(
+        Overhead, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="påslag för overhead"
+    )
+    overhead_on = models.CharField("påslag på delsumman", max_length=60, blank=True)
 
     history = HistoricalRecords()
 
@@ -172,6 +181,10 @@ class BudgetRow(models.Model):
                 fields=["version", "side", "item", "label"],
                 name="one_budget_row_per_side_item_and_label",
                 violation_error_message="Det finns redan en sådan rad.",
+            ),
+            models.CheckConstraint(
+                condition=Q(overhead=None) | (Q(side=Side.COST) & ~Q(overhead_on="")),
+                name="overhead_is_a_cost_on_a_named_subtotal",
             ),
         ]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from enamnd.formats import decimal
 from enamnd.refusal import Problem, Refused
 
 from .encoding import decoded
@@ -186,7 +187,7 @@ def _close_voucher(reading: _Reading):
         return
     difference = sum((each.amount for each in lines), Decimal(0))
     if difference:
-        reading.wrong(row.number, f"verifikation {voucher.name} är ur balans med {difference} kr")
+        reading.wrong(row.number, f"verifikation {voucher.name} är ur balans med {decimal(difference)} kr")
     reading.vouchers.append(replace(voucher, lines=lines))
 
 

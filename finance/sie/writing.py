@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from enamnd.formats import decimal
 from enamnd.refusal import Problem, Refused
 
 from .file import LATIN1, PC8, SieFile, Voucher
@@ -45,7 +46,7 @@ def _problems(file: SieFile) -> Iterator[Problem]:
         place = f"verifikation {voucher.name}"
         difference = sum((line.amount for line in voucher.lines), Decimal(0))
         if difference:
-            yield Problem(place, f"är ur balans med {difference} kr.")
+            yield Problem(place, f"är ur balans med {decimal(difference)} kr.")
         if not voucher.lines:
             yield Problem(place, "har inga rader.")
         for line in voucher.lines:

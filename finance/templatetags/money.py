@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from enamnd import dates, formats
 from enamnd import money as amounts
 from enamnd.accounts.roles import Permission
-from finance import figures
+from finance import figures, origins
 
 register = template.Library()
 
@@ -39,6 +39,12 @@ def figure(value):
 def percent(value):
     """32,76 %: two decimals, half up, of an exact fraction."""
     return "" if value is None else f"{formats.fraction(value, 2)} %"
+
+
+@register.filter
+def percent_plain(value):
+    """10 and 12,5: a decided percentage, without zeros at the end."""
+    return origins.percent(value)
 
 
 @register.filter

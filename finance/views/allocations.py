@@ -1,9 +1,9 @@
 """The pages of allocations: the list, one, how a share came about, and making them."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from enamnd.accounts.access import requires
@@ -11,12 +11,13 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed, page_of, query_without_page
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
-from enamnd.money import with_unit
+from enamnd.money import KRONA, with_decimals, with_unit
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 from finance import explaining, rules
 from finance.actions import allocations as actions
 from finance.allocation import carried_in_words
+from finance.budgeted import budgeted_for
 from finance.forms.allocations import AllocationForm, BuyInForm
 from finance.forms.decisions import DecisionForm
 from finance.models import Allocation, AllocationShare
@@ -26,6 +27,7 @@ from finance.weighing import model_in_words, work_out
 from projects.spreadsheets import spreadsheet_answer
 
 FORM = "finance/form.html"
+DRAWN = 40  # bars: a picture of all the municipalities of the country tells nobody anything
 WITH = ("version__model", "version__paragraph__meeting", "item", "activity", "made_by", "replaced_by", "replaces")
 DECIDED = ("decided__paragraph__meeting",)
 
@@ -60,11 +62,13 @@ def allocation(request, allocation_id):
     context = {
         "allocation": found,
         "page": page,
+        "budgeted": budgeted_for(found),
         "says": model_in_words(found.version),
         "rounding": explaining.rounding_in_words(page),
-        "picture": bars(
-            ("Betalar",), [(each.share.municipality.name, (each.share.amount,)) for each in page.paying], with_unit
-        ),
+        "rows": explaining.written_rows(page),
+        "figures": reverse("finance:figure", args=[0]).removesuffix("0/"),
+        "picture": bars(("Betalar",), [(each.name, (each.amount,)) for each in page.paying[:DRAWN]], with_unit),
+        "left_out": len(page.paying[DRAWN:]),
         "may_keep": is_allowed(rules.check_can_keep, request.user),
         "is_decided": hasattr(found, "decided"),
         "steps": trail_of(found),
@@ -79,20 +83,15 @@ def allocation_file(request, allocation_id):
     headings = ("Kommun", *(part.name for part in page.parts), "Procent", "Exakt, kr", "Betalar, kr")
     rows = [
         (
-            line.share.municipality.name,
+            line.name,
             *(each and _plain(each.weight) for each in line.weights),
-            _decimal(line.percent),
-            _decimal(line.exact / 100),
-            _decimal(Fraction(line.share.amount, 100)),
+            with_decimals(line.percent, 4),
+            with_decimals(line.exact / KRONA, 4),
+            with_decimals(Fraction(line.amount, KRONA), 2),
         )
         for line in page.lines
     ]
     return spreadsheet_answer(page.allocation.title, headings, rows)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    """For the sheet, with four decimals."""
-    return Decimal(round(value * 10_000)) / 10_000
 
 
 def _plain(weight) -> int | str:
@@ -111,6 +110,7 @@ def share(request, allocation_id, municipality_id):
     context = {
         "allocation": found,
         "share": row,
+        "budgeted": budgeted_for(found),
         "taken": explaining.steps_of(row),
         "says": model_in_words(found.version),
         "exact": Fraction(int(row.numerator), denominator),

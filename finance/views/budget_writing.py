@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, tell_refusal
+from enamnd.dates import long_date
 from enamnd.form_page import form_page
 from enamnd.newer import Newer
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
-from finance import budgets
+from finance import budgets, rules
 from finance.actions import budget_papers
 from finance.actions import budgets as actions
+from finance.answers import refuse_file
 from finance.figures import parties
 from finance.forms.budgets import (
     AnswerForm,
@@ -32,8 +35,8 @@ from finance.forms.budgets import (
     WriteRowsForm,
 )
 from finance.indexing import raised
-from finance.models import BudgetComment, CostItem
-from finance.printed import read_printed
+from finance.models import BudgetComment, ConsultationAnswer, CostItem
+from finance.printed import as_budget, read_printed
 from finance.views.budgets import version_or_404
 from meetings.forms.paragraphs import case_suggestions
 
@@ -116,14 +119,13 @@ def table_import(request, year, number):
             if answer := _take_table(request, version, form, context):
                 return answer
         except Refused as refusal:
-            add_refusal(form, refusal)
-            context["problems"] = refusal.lines if refusal.problems else ()
+            context["problems"] = refuse_file(form, refusal)
     return render(request, "finance/budget_import.html", context, status=422 if form.errors else 200)
 
 
 def _take_table(request, version, form: TableForm, context: dict):
     cells = form.rows()
-    table = read_printed(cells)
+    table = as_budget(read_printed(cells), form.cleaned_data["unit"])
     column = form.cleaned_data["column"] - 1
     if column >= len(table.columns):
         raise Refused(f"Tabellen har {len(table.columns)} kolumner med belopp.", field="column")
@@ -216,18 +218,33 @@ def consultation(request, year, number):
     return _form(request, version, ConsultationForm(request.POST or None), act, "Samråd", lead=lead)
 
 
-@requires(Permission.KEEP_ECONOMY)
+@requires(Permission.READ_ECONOMY)
 def consultation_answer(request, year, number, municipality_id):
+    """What a municipality answers: given by itself, or written down by those who keep the economy."""
     version = version_or_404(year, number)
     place = get_object_or_404(Municipality, pk=municipality_id)
-    earlier = version.answers.filter(municipality=place).first()
+    try:
+        rules.check_can_answer(request.user, place)
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    earlier = version.answers.filter(municipality=place).select_related("by").first()
     form = AnswerForm(request.POST or None, instance=earlier, initial={"answered_on": timezone.localdate()})
 
     def act(data):
         actions.answer_consultation(version, place, **data, by=request.user)
         return version.get_absolute_url()
 
-    return _form(request, version, form, act, f"Svar från {place.full_name}")
+    until = f"Svaret ska vara inne {long_date(version.answer_by)}." if version.answer_by else ""
+    lead = _said_before(earlier) or until
+    return _form(request, version, form, act, f"Svar från {place.full_name}", lead=lead, button="Spara svaret")
+
+
+def _said_before(earlier: ConsultationAnswer | None) -> str:
+    if earlier is None:
+        return ""
+    who = "Kommunen har själv svarat" if earlier.is_own else "Ett svar är infört"
+    by = f" av {earlier.by}" if earlier.by else ""
+    return f"{who}{by}, {long_date(earlier.answered_on)}. Det du skriver ersätter svaret, som finns kvar i historiken."
 
 
 @requires(Permission.KEEP_ECONOMY)

@@ -8,10 +8,12 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
 from enamnd.journal.trail import trail_of
 from enamnd.money import whole_kronor, with_unit
-from finance import budgets, rules
-from finance.budget_table import table
+from finance import budgets, follow_up, rules
+from finance.attached import lacks_shares
+from finance.budget_table import Column, table
 from finance.figures import consulted_parties
-from finance.models import Allocation, Budget, BudgetVersion
+from finance.models import Allocation, Budget, BudgetVersion, Forecast
+from finance.origins import costs_of, origin_of
 from finance.pictures import curves
 from projects.spreadsheets import spreadsheet_answer
 
@@ -77,7 +79,7 @@ def _versions_of(year: int):
 
 def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
     before = budgets.holding_of(version.budget.year - 1)
-    columns = [each for each in (before, version) if each]
+    columns = _columns(before, version)
     rows = list(version.rows.all())
     comments = list(version.comments.select_related("item"))
     context = {
@@ -86,11 +88,12 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
         "state": budgets.state_of(version, found),
         "holds": budgets.holding(found) == version,
         "columns": columns,
-        "lines": table([budgets.column_of(each) for each in columns]),
+        "lines": table(columns),
         "findings": [*budgets.found_in(version, rows, comments), *budgets.outside_frame(version)],
         "comments": comments,
-        "noted": [each for each in rows if each.note or each.before is not None or each.decided_by != "board"],
-        "answers": _answers(version),
+        "noted": _noted(rows),
+        "answers": _answers(version, request.user),
+        "lacks_shares": lacks_shares(version),
         "allocations": Allocation.objects.current()
         .filter(year=version.budget.year)
         .select_related("item", "version__model"),
@@ -103,12 +106,29 @@ def _page(request, version: BudgetVersion, found: list[BudgetVersion]):
     return render(request, "finance/budget.html", context)
 
 
-def _answers(version: BudgetVersion):
-    """Each party with its answer, when the version has been sent to them; the host asks the others."""
+def _columns(before: BudgetVersion | None, version: BudgetVersion) -> list[Column]:
+    """The year before, how it is thought to go, and the year itself (R220)."""
+    if before is None:
+        return [budgets.column_of(version)]
+    forecast = Forecast.objects.filter(budget=before.budget_id).select_related("budget").first()
+    told = [follow_up.forecast_column(forecast, before)] if forecast else []
+    return [budgets.column_of(before), *told, budgets.column_of(version)]
+
+
+def _noted(rows):
+    """The rows that have something to say besides their amount, with how it was counted."""
+    costs = costs_of(rows)
+    told = [(each, origin_of(each, costs)) for each in rows]
+    return [(each, origin) for each, origin in told if origin or each.note or each.decided_by != "board"]
+
+
+def _answers(version: BudgetVersion, user):
+    """Each party with its answer and whether `user` may give it, when the version has been sent to them."""
     if not version.consulted_on:
         return []
-    told = {each.municipality_id: each for each in version.answers.all()}
-    return [(each, told.get(each.pk)) for each in consulted_parties()]
+    told = {each.municipality_id: each for each in version.answers.select_related("by")}
+    keeps, own = user.may(Permission.KEEP_ECONOMY), rules.answers_for(user)
+    return [(each, told.get(each.pk), keeps or each.pk in own) for each in consulted_parties()]
 
 
 def version_or_404(year: int, number: int) -> BudgetVersion:

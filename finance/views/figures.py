@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
-from enamnd.answers import add_refusal, is_allowed
+from enamnd.answers import is_allowed
 from enamnd.form_page import form_page
 from enamnd.formats import count
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
 from finance import figures, rules
 from finance.actions import figures as actions
+from finance.answers import refuse_file
 from finance.figure_rows import understand
 from finance.forms.figures import FiguresForm, KindForm
 from finance.models import AllocationShare, KeyFigure, KeyFigureKind
@@ -110,8 +111,7 @@ def figure_import(request, kind_id):
             if answer := _take(request, kind, form, context):
                 return answer
         except Refused as refusal:
-            add_refusal(form, refusal)
-            context["problems"] = refusal.lines if refusal.problems else ()
+            context["problems"] = refuse_file(form, refusal)
     return render(request, "finance/figure_import.html", context, status=422 if form.errors else 200)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
-from enamnd.answers import add_refusal, is_allowed, refusal_of, tell_refusal
+from enamnd.answers import is_allowed, refusal_of, tell_refusal
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from enamnd.money import with_unit
@@ -17,6 +17,7 @@ from enamnd.refusal import Refused
 from finance import budgets, collected, follow_up, rules
 from finance.actions import follow_up as actions
 from finance.actions.year_end import close_year, outcome_of_year
+from finance.answers import refuse_file
 from finance.forms.decisions import DecisionForm
 from finance.forms.follow_up import ForecastForm, LedgerForm, MappingForm, NotesForm, OutcomeForm
 from finance.ledger import read_ledger
@@ -140,8 +141,7 @@ def outcome_import(request, year):
             _load(budget, data, request.user)
             return redirect("finance:follow_up", year)
         except Refused as refusal:
-            add_refusal(form, refusal)
-            context["problems"] = refusal.lines if refusal.problems else ()
+            context["problems"] = refuse_file(form, refusal)
     return render(request, "finance/outcome_import.html", context, status=422 if form.errors else 200)
 
 

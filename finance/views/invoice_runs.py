@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed, page_of, tell_refusal
-from enamnd.formats import count
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
 from finance import invoice_rules as rules
 from finance.actions import invoice_runs as actions
+from finance.answers import refuse_file
 from finance.forms.invoicing import RunForm, UseForm, YearForm
 from finance.invoicing import ledger, reading
 from finance.invoicing.files import LOOK_AGAIN
@@ -64,9 +64,7 @@ def run_of_use(request):
             drafts = drafts_of(rows_of(table), form.cleaned_data["item"], form.cleaned_data["rule"])
             return redirect(actions.make_run_of_use(drafts, by=request.user, **form.facts()))
         except Refused as refusal:
-            problems = refusal.lines if len(refusal.lines) > 1 else ()
-            several = Refused(f"Listan har {count(len(problems), 'fel', 'fel')}, se ovan.", field="file")
-            add_refusal(form, several if problems else refusal)
+            problems = refuse_file(form, refusal)
     context = {"form": form, "year": year, "problems": problems}
     return render(request, "finance/run_of_use.html", context, status=422 if form.errors else 200)
 
@@ -92,6 +90,7 @@ def run(request, run_id):
         "may_issue": is_allowed(rules.check_can_issue, found, user),
         "is_own": found.made_by_id == user.pk,
         "sources": found.sources.select_related("allocation"),
+        "not_replaced": reading.not_replaced(found),
     }
     return render(request, "finance/run.html", context)
 

@@ -14,7 +14,7 @@ from finance import budgets, rules
 from finance.actions import items as actions
 from finance.budget_checks import total
 from finance.forms.budgets import IndexFigureForm, ItemForm
-from finance.models import Allocation, CostItem, IndexFigure, LedgerMapping
+from finance.models import Allocation, CostItem, IndexFigure, LedgerMapping, Overhead
 from finance.pictures import curves
 
 FORM = "finance/form.html"
@@ -87,12 +87,22 @@ def item_change(request, cost_item_id):
 
 @requires(Permission.READ_ECONOMY)
 def index_list(request):
-    """Index figures by name and year, every vintage."""
+    """Index figures by name and year, every vintage, and what is put on top of salaries."""
     context = {
         "figures": IndexFigure.objects.select_related("by"),
+        "overheads": _overheads(),
         "may_keep": is_allowed(rules.check_can_keep, request.user),
     }
     return render(request, "finance/index_list.html", context)
+
+
+def _overheads() -> list[tuple[Overhead, bool]]:
+    """Overhead by year, the latest first, and whether a later row has taken its place."""
+    found, seen = [], set()
+    for each in Overhead.objects.select_related("paragraph__meeting", "by"):
+        found.append((each, each.year in seen))
+        seen.add(each.year)
+    return found
 
 
 @requires(Permission.KEEP_ECONOMY)

@@ -12,6 +12,7 @@ from enamnd.money import KRONA, with_unit
 from enamnd.refusal import Refused
 from finance import budgets, follow_up, municipality_page, rules
 from finance.budget_checks import told_amounts
+from finance.consulting import asked_of
 from finance.forms.budgets import PrintedForm
 from finance.models import Outcome
 from finance.pictures import curves
@@ -53,6 +54,8 @@ def municipality(request):
         "is_own": is_own,
         "parties": municipality_page.parties(),
         "page": page,
+        "asked": asked_of([found.pk]) if found else [],
+        "may_answer": bool(found) and is_allowed(rules.check_can_answer, request.user, found),
         "picture": curves(
             [year for year, _ in page.years], [("Betalar", [amount for _, amount in page.years])], with_unit
         )

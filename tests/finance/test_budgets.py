@@ -8,19 +8,25 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enamnd.dates import long_date
 from enamnd.documents.models import Document
 from enamnd.journal.models import Event
+from enamnd.letters.models import Letter
 from enamnd.money import thousands
 from enamnd.refusal import Refused
-from finance import budgets
+from finance import blocks, budgets
 from finance.actions import budget_papers
 from finance.actions import budgets as actions
+from finance.actions.allocations import make_allocation
+from finance.attached import lacks_shares
 from finance.budget_checks import Comment, Item, amounts_in, findings
 from finance.budget_table import Column, Entry, result_word, rounding_note, table, to_date
 from finance.indexing import raised
 from finance.models import BudgetRow, CostItem, IndexFigure
 from finance.pasted import read_lines
-from finance.printed import faults, read_printed
+from finance.printed import as_budget, faults, read_printed
+from finance.waiting import waiting_finance
+from meetings.actions.blocks import insert_block
 from tests import factories
 
 PRINTED = """Kronor\tBudget 2022
@@ -164,6 +170,28 @@ def test_subtotals_and_costs_below_zero_are_counted_as_the_table_means():
     assert "Summa omkostnader står som \u2212109, men raderna blir \u2212109,40" in of_overheads
 
 
+def test_a_table_in_thousands_with_costs_below_zero_and_comments_is_a_budget(coordinator):
+    """R315, R316: 914,4 and -46,4 in tkr, with words beside; it comes out in tkr as it went in, costs above zero."""
+    rows = [
+        *(["Tkr", "Budget", "Kommentar"], ["Intäkter"], ["Basarvode", "914,4", "101,6 för var och en av nio"]),
+        *(["Kostnader"], ["Samordnare", "-805", ""], ["Summa lönekostnader", "-805"], ["Möten", "-46,4"]),
+    ]
+    version = factories.budget_version(2019)
+
+    budget_papers.take_in(version, as_budget(read_printed(rows), 1000), 0, {}, by=coordinator)
+
+    said = {row.label: (row.amount, row.group, row.note) for row in version.rows.all()}
+    assert said == {
+        "Basarvode": (914_400_00, "", "101,6 för var och en av nio"),
+        "Samordnare": (805_000_00, "lönekostnader", ""),
+        "Möten": (46_400_00, "", ""),
+    }
+    html = blocks.budget_table({"versions": [version.pk], "in_thousands": True, "notes": True})
+    assert "<th><p>Budget 2019 (tkr)</p></th><th><p>Kommentar</p></th>" in html
+    assert "<td><p>914,4</p></td><td><p>101,6 för var och en av nio</p></td>" in html
+    assert "<td><p>SUMMA LÖNEKOSTNADER</p></td><td><p>805</p></td><td><p></p></td>" in html
+
+
 def test_cells_that_are_no_amounts_are_refused_with_their_rows():
     with pytest.raises(Refused, match="rad 3"):
         read_printed([["", "Budget"], ["Intäkter", ""], ["Grundbelopp", "mycket"]])
@@ -290,6 +318,68 @@ def test_the_parties_answers_are_kept_and_may_be_given_anew(coordinator, item):
     assert (answer.answer, answer.decision, answer.history.count()) == ("accepts", "KS § 3", 2)
 
 
+def test_a_municipality_answers_for_itself_until_the_budget_is_decided(coordinator, item):
+    factories.board()
+    version, own, other = sent(item), factories.municipality("Alfors"), factories.municipality("Bergby")
+    economist = factories.user("economist", municipality=own)
+    day = timezone.localdate()
+
+    (asked,) = waiting_finance(economist, day)
+    assert (asked.what, asked.verb) == ("Samråd om budget 2022", "Svara")
+    answer = actions.answer_consultation(version, own, "remarks", day, text="Dyrt.", by=economist)
+    assert (answer.is_own, answer.by) == (True, economist)
+    assert Event.objects.filter(verb="budget_version.answered_by_itself", actor=economist.pk).exists()
+    assert waiting_finance(economist, day) == []
+    with pytest.raises(Refused, match="Du svarar inte för Bergby"):
+        actions.answer_consultation(version, other, "accepts", day, by=economist)
+    with pytest.raises(Refused, match="Svaret är senare") as early:
+        actions.answer_consultation(version, own, "accepts", version.consulted_on - timedelta(days=1), by=economist)
+    assert early.value.field == "answered_on"
+    assert not actions.answer_consultation(version, own, "accepts", day, by=coordinator).is_own
+    actions.decide_budget(version, decided_on=day, decision="§ 12", by=coordinator)
+    with pytest.raises(Refused, match="är redan fastställd"):
+        actions.answer_consultation(version, own, "declines", day, by=economist)
+    assert actions.answer_consultation(version, own, "declines", day, by=coordinator)
+
+
+def test_the_parties_economists_are_asked_by_letter(coordinator, item):
+    factories.board()
+    own = factories.municipality("Alfors")
+    economist = factories.user("economist", municipality=own)
+    version, today = factories.budget_version(rows={item: (100, 100)}), timezone.localdate()
+
+    actions.send_for_consultation(version, today, today + timedelta(days=30), tell=True, by=coordinator)
+
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.to_address) == ("budget_consultation", economist.email)
+    assert f"Svara för Alfors kommun senast {long_date(today + timedelta(days=30))}" in letter.body
+    assert reverse("finance:consultation_answer", args=[2022, version.number, own.pk]) in letter.body
+
+
+def test_an_economist_answers_on_the_municipalitys_own_page(client_as, item):
+    factories.board()
+    version, own = sent(item), factories.municipality("Alfors")
+    client = client_as("economist", municipality=own)
+    there = reverse("finance:consultation_answer", args=[2022, version.number, own.pk])
+
+    assert there in client.get(reverse("finance:municipality")).content.decode()
+    told = {"answer": "accepts", "answered_on": str(timezone.localdate()), "decision": "KS § 7", "text": ""}
+    assert client.post(there, told).status_code == 302
+    assert version.answers.get().decision == "KS § 7"
+    page = client.get(version.get_absolute_url()).content.decode()
+    assert "svarade själv" in page
+    elsewhere = reverse("finance:consultation_answer", args=[2022, version.number, factories.municipality("Bergby").pk])
+    assert client.post(elsewhere, told).status_code == 403
+
+
+def sent(item):
+    version = factories.budget_version(rows={item: (100, 100)})
+    today = timezone.localdate()
+    version.consulted_on, version.answer_by = today - timedelta(days=3), today + timedelta(days=30)
+    version.save()
+    return version
+
+
 def test_a_budget_that_disagrees_with_itself_wants_a_reason_to_go_to_the_board(coordinator, item):
     version = factories.budget_version(2022, {item: (100, 90)})
     case = factories.case()
@@ -381,3 +471,15 @@ def test_the_queries_of_a_budget_do_not_grow_with_its_rows(client_as, django_ass
 
     with django_assert_max_num_queries(len(first)):
         client.get(reverse("finance:budget", args=[2024]))
+
+
+def test_a_decision_without_what_each_municipality_pays_is_said_to_lack_it(coordinator, item):
+    version, party = factories.budget_version(rows={item: (100, 100)}), factories.municipality("Alfors")
+    paragraph = factories.meeting(paragraphs=1).paragraphs.get()
+    actions.decide_budget(version, decided_on=date(2021, 6, 16), paragraph=paragraph, by=coordinator)
+
+    assert lacks_shares(version)
+    make_allocation("Grundbelopp 2022", 2022, factories.model_version(), [party], 100_00, item=item, by=None)
+    insert_block(paragraph, "year_allocation", {"year": 2022}, by=factories.user("secretary"))
+    version.decided.paragraph.refresh_from_db()
+    assert not lacks_shares(version)

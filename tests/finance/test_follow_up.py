@@ -298,3 +298,14 @@ def test_the_allocation_block_is_the_papers_table(coordinator):
     assert "<td><p>Summa:</p></td><td><p>69981</p></td><td><p>100,00%</p></td>" in html
     assert "<td><p>Summa</p></td><td><p>490\u00a0000</p></td><td><p>490\u00a0000</p></td>" in of_year
     assert kalix.name in of_year
+
+
+def test_an_outcome_or_a_forecast_without_amounts_is_refused(budget, coordinator, client_as):
+    with pytest.raises(Refused, match="Inget belopp är skrivet"):
+        actions.enter_outcome(budget, date(2022, 5, 31), {}, by=coordinator)
+
+    told = {"made_on": "2022-05-31", "author": "Lo", "notes": "Lika."}
+    answer = client_as("coordinator").post(reverse("finance:forecast_new", args=[budget.year]), told)
+    assert answer.status_code == 422
+    assert "Inget belopp är skrivet" in answer.content.decode()
+    assert "Lika." in answer.content.decode()

@@ -1,13 +1,14 @@
 """The papers' own tables come out as printed where they are right, and are contradicted in words where not."""
 
 import json
+import re
 from datetime import date
 
 import pytest
 
 from enamnd.formats import fraction
 from enamnd.money import kronor, parse_kronor
-from finance import budgets, explaining, follow_up
+from finance import blocks, budgets, explaining, follow_up
 from finance.actions.allocations import make_allocation
 from finance.actions.budget_papers import take_in
 from finance.actions.budgets import add_comment
@@ -93,6 +94,24 @@ def test_a_budget_comes_out_as_printed(tables, name, column, year):
     ):
         if row.values[column] is not None and not any(row.label in each for each in wrong):
             assert line.values == (row.values[column],)
+
+
+@pytest.mark.django_db
+def test_the_budget_of_2021_stands_beside_the_budget_and_the_forecast_of_2020_as_printed(tables):
+    """R220: three columns, and sums where the paper has none."""
+    table, printed = tables["budget_2021"]
+    before, after = take_table(tables, "budget_2021", 0, 2020), take_table(tables, "budget_2021", 2, 2021)
+    items = {(row.side, row.label): row.item_id for row in before.rows.all()}
+    forecast = make_forecast(before.budget, date(2020, 11, 18), "Samordnaren", amounts_of(printed, 1, items), by=None)
+
+    html = blocks.budget_table({"versions": [before.pk, after.pk], "forecasts": [forecast.pk]})
+
+    rows = [re.findall(r"<p>(.*?)</p>", each) for each in html.replace("\xa0", " ").split("<tr>")[1:]]
+    assert rows[0] == ["INTÄKTER", "Budget 2020", "Prognos 2020", "Budget 2021"]
+    wanted = {
+        (row["label"], *(row["text"][each] for each in rows[0][1:])) for row in table["rows"] if row["kind"] == "row"
+    }
+    assert wanted <= set(map(tuple, rows))
 
 
 @pytest.mark.django_db
@@ -215,15 +234,15 @@ def test_the_490_000_kronor_come_out_with_the_papers_percentages_and_a_true_sum(
     )
 
     page = explaining.shown(made)
-    by_name = {line.share.municipality.name: line for line in page.lines}
-    assert sum(line.share.amount for line in page.lines) == 490_000_00
+    by_name = {line.name: line for line in page.lines}
+    assert sum(line.amount for line in page.lines) == 490_000_00
     for row in rows:
         assert f"{fraction(by_name[row['municipality']].percent, 2)}%" == row["percent_text"]
     printed = {row["municipality"]: parse_kronor(row["amount_text"]) or 0 for row in rows}
-    differing = [name for name, line in by_name.items() if line.share.amount != printed[name]]
+    differing = [name for name, line in by_name.items() if line.amount != printed[name]]
     assert differing == ["Pajala"]
     first, second = explaining.rounding_in_words(page)
     assert "490\u00a0001\u00a0kr, inte 490\u00a0000\u00a0kr" in first
     assert "Pajala 12\u00a0701\u00a0kr i stället för 12\u00a0702\u00a0kr" in first
     assert second == "De avrundade procenttalen blir 99,98 % tillsammans."
-    assert not by_name["Kalix"].share.takes_part
+    assert not by_name["Kalix"].takes_part

@@ -4,6 +4,7 @@ import pytest
 
 from enamnd.refusal import Refused
 from finance.actions import invoice_runs as actions
+from finance.invoicing.reading import not_replaced
 from finance.models import Allocation, InvoiceRun
 from tests import factories
 
@@ -52,8 +53,41 @@ def test_what_has_been_settled_is_invoiced_by_settlements_alone():
     with pytest.raises(Refused, match="Grundbelopp 2027 är redan avräknat"):
         invoicing.run_of(used)
     assert invoicing.run_of(used, year=2028)
+    Allocation.objects.filter(pk=real.pk).update(replaced_by=later)
     again = invoicing.issued(invoicing.run(later, kind=InvoiceRun.Kind.SETTLEMENT))
     assert (settled.invoices.get().net, again.invoices.get().net) == (1_000_00, 300_00)
+
+
+def test_two_settlements_of_an_item_do_not_give_back_what_the_other_charged():
+    invoicing.seller()
+    party = invoicing.buyer()
+    first, second = (invoicing.allocation({party: amount}, f"Utfall {amount}") for amount in (1_000_00, 300_00))
+    settle = {"kind": InvoiceRun.Kind.SETTLEMENT}
+    waiting = invoicing.run(first, title="Avräkning", **settle)
+
+    assert list(not_replaced(waiting)) == [second]
+    with pytest.raises(Refused, match=r"redan i körningen ”Avräkning”, av ”Utfall 100000”.* Ta bort") as refused:
+        invoicing.run(second, **settle)
+    assert refused.value.field == "allocations"
+    invoicing.issued(waiting)
+    with pytest.raises(Refused, match="Ta med den fördelningen också, eller ersätt den"):
+        invoicing.run(second, **settle)
+    assert invoicing.issued(invoicing.run(first, second, **settle)).invoices.get().net == 300_00
+
+
+def test_a_replaced_allocation_is_not_invoiced(coordinator):
+    invoicing.seller()
+    party = invoicing.buyer()
+    old, new = (invoicing.allocation({party: amount}, f"Belopp {amount}") for amount in (1_000_00, 900_00))
+    waiting = invoicing.attested(invoicing.run(old))
+    Allocation.objects.filter(pk=old.pk).update(replaced_by=new)
+
+    with pytest.raises(Refused, match=r"gäller inte längre: ”Belopp 90000.* har ersatt den"):
+        actions.issue_run(waiting, by=coordinator)
+    actions.remove_run(waiting, by=coordinator)
+    with pytest.raises(Refused, match="gäller inte längre") as refused:
+        invoicing.run(old)
+    assert refused.value.field == "allocations"
 
 
 def test_a_settlement_takes_off_what_was_paid_in_advance_and_gives_back_the_rest():
@@ -85,6 +119,7 @@ def test_a_settlement_gives_back_of_what_is_left_of_each_invoice(coordinator):
 
     given = settled.invoices.get().credits.order_by("pk").values_list("credited", "amount")
     assert list(given) == [(second.pk, 1_000_00), (first.pk, 500_00)]
+    assert [number for number, _ in settled.invoices.get().facts["credits"]] == [first.number, second.number]
 
 
 def test_an_invoice_that_a_settlement_took_nothing_from_can_be_credited(coordinator):
@@ -97,6 +132,9 @@ def test_an_invoice_that_a_settlement_took_nothing_from_can_be_credited(coordina
     invoicing.issued(invoicing.run(real, rule=rule, kind=InvoiceRun.Kind.SETTLEMENT))
 
     assert list(second.credited_by.values_list("amount", flat=True)) == [300_00]
+    facts = second.credited_by.get().credit.facts
+    assert facts["credits"] == [[second.number, second.issued_on.isoformat()]]
+    assert facts["terms"].startswith(f"Gäller faktura {second.number}. ")
     assert actions.make_credit(first, "Fel", by=coordinator)
 
 
