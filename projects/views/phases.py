@@ -12,11 +12,11 @@ from enamnd.answers import is_allowed, tell_refusal
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
-from projects import rules
+from projects import model_picture, rules
 from projects.actions import phases as actions
 from projects.forms.activities import ApprovalForm, EnterForm, PhaseForm
 from projects.models import Activity, Deliverable, Phase
-from projects.process import Stage, next_phase, phases_in_use
+from projects.process import model_of, next_phase, phases_in_use
 
 FORM = "projects/form.html"
 
@@ -25,8 +25,10 @@ FORM = "projects/form.html"
 def phase_list(request):
     """The process as a picture, and what each phase asks for as a table."""
     phases = phases_in_use()
+    model = model_of(phases)
     context = {
-        "stages": [Stage(each) for each in phases],
+        "picture": model_picture.picture(model) if model else None,
+        "caption": model_picture.in_words(model),
         "phases": phases,
         "retired": Phase.objects.exclude(retired_on=None),
         "may_keep": is_allowed(rules.check_can_keep, request.user),

@@ -313,7 +313,8 @@ def test_nothing_is_kept_of_a_verification_when_somebody_wrote_meanwhile(goal, b
 @pytest.mark.golden
 def test_the_paper_is_archival_and_accessible_and_a_draft_says_so_on_each_page(board, by, shared_folder, tmp_path):
     begin_with_usual_headings("directive", by=by)
-    activity = factories.activity("Gemensam elevhälsa", in_phase=factories.phase(gate="BP1"))
+    phase = factories.phase(gate="BP1", ends_boards_role=True)
+    activity = factories.activity("Gemensam elevhälsa", in_phase=phase)
     draft = directives.compose(actions.begin_revision(activity, "directive", by=by))
     files = [tmp_path / f"{name}.pdf" for name in ("utkast", "verifierat")]
     for file, paper in zip(files, (draft, replace(draft, is_draft=False)), strict=True):
@@ -327,6 +328,7 @@ def test_the_paper_is_archival_and_accessible_and_a_draft_says_so_on_each_page(b
     assert done.stdout.count("PASS") == 4, done.stdout + done.stderr
     assert all("UTKAST" in text for text in drafted)
     assert not any("UTKAST" in text for text in finished)
+    assert "Nämndens roll upphör" in "".join(finished), "bilden av projektmodellen"
     assert "1 INLEDNING" in drafted[0]
     assert "<Ange vilka lagar som gäller, och vad de kräver>" in " ".join("".join(drafted).split())
 
