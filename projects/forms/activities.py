@@ -3,10 +3,12 @@
 from django import forms
 from django.utils import timezone
 
+from enamnd.fields import DayField
+
 from ..actions.activities import FACTS
 from ..actions.phases import FACTS as PHASE_FACTS
 from ..models import Activity, ActivityLink, Phase
-from .fields import CaseField, DayField, OffersParagraphs, ParagraphField
+from .fields import CaseField, OffersParagraphs, ParagraphField
 
 TWO_ROWS = forms.Textarea(attrs={"rows": 3})
 

@@ -3,11 +3,12 @@
 from django import forms
 from django.utils import timezone
 
+from enamnd.fields import DayField
 from enamnd.organisation.models import Municipality
 
 from ..actions.agreements import FACTS
 from ..models import Agreement, CallOff, ProcurementStep
-from .fields import CaseField, DayField, KronorField
+from .fields import CaseField, KronorField
 
 
 class AgreementForm(forms.ModelForm):

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import escape
 
+from enamnd.fields import DayField
 from enamnd.organisation.models import Body
 from meetings.forms.paragraphs import WrittenField
 from meetings.models import Adjustment, Meeting
@@ -12,7 +13,7 @@ from meetings.models import Adjustment, Meeting
 from ..actions.headings import FACTS as HEADING_FACTS
 from ..directives import PREPARED, RANKED
 from ..models import Directive, DirectiveHeading
-from .fields import DayField, OffersParagraphs, ParagraphField
+from .fields import OffersParagraphs, ParagraphField
 
 Shape = DirectiveHeading.Shape
 SPARE_ROWS = 2

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils import timezone
 
+from enamnd.fields import DayField
 from enamnd.organisation.models import Municipality
 
 from ..models import Adoption, Participation
-from .fields import DayField
 
 
 class ParticipantForm(forms.Form):

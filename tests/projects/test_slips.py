@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from enamnd.fields import DayField
 from enamnd.refusal import Refused
 from projects import agreements, spreadsheets
 from projects.actions import activities as actions
 from projects.actions import agreements as agreement_actions
 from projects.agreement_calendar import project_calendar
-from projects.forms.fields import DayField, KronorField
+from projects.forms.fields import KronorField
 from projects.models import Agreement, Participation, StatusReport
 from projects.time_plans import read_time_plan
 from projects.waiting import waiting_projects
