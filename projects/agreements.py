@@ -27,6 +27,16 @@ class AgreementLine:
         return bool(self.agreement.ended_because) or bool(self.last_day and self.last_day < self.today)
 
     @property
+    def is_coming(self) -> bool:
+        return bool(self.agreement.valid_from and self.agreement.valid_from > self.today)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is in force: signed (it has a day), begun, not ended; also without a last day."""
+        is_signed = bool(self.last_day or self.agreement.valid_from)
+        return is_signed and not self.has_ended and not self.is_coming
+
+    @property
     def tone(self) -> str:
         """late, soon or ok, as lists show it."""
         if self.has_ended or (self.option and self.option.say_by < self.today):
@@ -58,7 +68,9 @@ class AgreementLine:
             return f"säg till senast {long_date(self.option.say_by)} om det ska förlängas"
         if self.is_urgent:
             return f"går ut {long_date(self.last_day)}"
-        return "gäller" if self.last_day or self.agreement.valid_from else "inte tecknat"
+        if self.is_coming:
+            return f"börjar gälla {long_date(self.agreement.valid_from)}"
+        return "gäller" if self.holds else "inte tecknat"
 
 
 def for_lists() -> QuerySet[Agreement]:
@@ -95,6 +107,6 @@ def per_municipality(call_offs: Iterable[CallOff]) -> list[tuple[str, int, int]]
     return [(name, len(values), sum(values)) for name, values in sorted(found.items())]
 
 
-def in_force(found: list[AgreementLine]) -> int:
-    """The number of agreements that hold: a key figure."""
-    return sum(not each.has_ended and bool(each.last_day) for each in found)
+def in_force(found: Iterable[AgreementLine]) -> int:
+    """The number of agreements that hold: a key figure, and what an indicator of goals counts."""
+    return sum(each.holds for each in found)

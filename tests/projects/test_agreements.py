@@ -101,10 +101,21 @@ def test_only_those_who_may_call_off_and_in_time(by, facts, said):
 
 
 def test_agreements_in_force_are_counted():
-    for last_day in (date(2028, 1, 1), date(2020, 1, 1), None):
-        agreement(name=f"Avtal {last_day}", valid_from=date(2019, 1, 1), valid_until=last_day)
+    begun, later = date(2019, 1, 1), date(2028, 1, 1)
+    for name, first, last, because in (
+        ("Gäller", begun, later, ""),
+        ("Gick ut", begun, date(2020, 1, 1), ""),
+        ("Tills vidare", begun, None, ""),
+        ("Inte tecknat", None, None, ""),
+        ("Börjar senare", later, None, ""),
+        ("Uppsagt", begun, later, "Leverantören lade ned."),
+    ):
+        agreement(name=name, valid_from=first, valid_until=last, ended_because=because)
 
-    assert agreements.in_force(agreements.lines(TODAY)) == 1
+    lines = agreements.lines(TODAY)
+    assert {each.agreement.name for each in lines if each.holds} == {"Gäller", "Tills vidare"}
+    assert agreements.in_force(lines) == 2
+    assert "börjar gälla 1 januari 2028" in [each.state for each in lines]
 
 
 def test_what_must_be_said_soon_stands_on_the_start_page():
