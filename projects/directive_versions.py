@@ -32,6 +32,12 @@ def sittings(directive: Directive) -> list:
     return found
 
 
+def discarded(directive_id: int):
+    """The last version of a draft that has been thrown away, with who did it and when; None for what is there."""
+    last = Directive.history.filter(id=directive_id).select_related("history_user").order_by("-history_id").first()
+    return last if last and last.history_type == "-" else None
+
+
 def differences(now: Directive, version) -> list[Difference]:
     """The headings and facts where they differ: removed is what the version said, added what it says now."""
     names = dict(DirectiveHeading.objects.filter(kind=now.kind).values_list("pk", "name"))

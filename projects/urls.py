@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:activity_id>/", activities.activity, name="activity"),
     path("<int:activity_id>/andra/", activities.activity_change, name="activity_change"),
     path("<int:activity_id>/fas/", phases.enter, name="enter"),
+    path("<int:activity_id>/fas/<int:step_id>/", phases.correction, name="correction"),
     path("<int:activity_id>/leverans/<int:deliverable_id>/", phases.approval, name="approval"),
     path(
         "<int:activity_id>/leverans/<int:deliverable_id>/tillbaka/",

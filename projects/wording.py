@@ -11,6 +11,7 @@ WORDS = {
     "activity.linked": "angav samband ({kind}) med {other}",
     "activity.unlinked": "tog bort sambandet med {other}",
     "activity.phase_entered": "förde aktiviteten till fasen {phase}",
+    "activity.phase_corrected": "rättade dagen då fasen {phase} började, från {was} till {now}: {reason}",
     "activity.loaded": "läste in aktiviteten från en fil",
     "deliverable.approved": "förde in att {approved_by} har godkänt",
     "deliverable.withdrawn": "tog tillbaka godkännandet av",

@@ -214,6 +214,7 @@ def of_projects() -> dict:
         "paper_kind": "slutrapport",
         "activity_id": activity.pk,
         "phase_id": Phase.objects.first().pk,
+        "step_id": activity.steps.get(ended_on=None).pk,
         "deliverable_id": activity.steps.get(ended_on=None).deliverables.filter(approved_on=None).first().pk,
         "link_id": ActivityLink.objects.first().pk,
         "agreement_id": agreement.pk,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
 
@@ -100,13 +101,39 @@ def _step(activity, phase, before: PhaseStep | None, started_on, by, *, paragrap
     if before:
         before.ended_on = started_on
         before.save()
-    activity.closed_on = started_on if phase.is_end else None
+    activity.closed_on, activity.put_aside_because = started_on if phase.is_end else None, ""
     activity.save()
     facts = {"paragraph": paragraph, "decision": decision.strip(), "reason": reason.strip(), "by": by}
     made = PhaseStep.objects.create(activity=activity, phase=phase, started_on=started_on, **facts)
     for text in dict.fromkeys(phase.deliverable_lines):
         Deliverable.objects.create(step=made, text=text[:200])
     return made
+
+
+@transaction.atomic
+def correct_step(step: PhaseStep, started_on: date, reason: str, *, by: User) -> PhaseStep:
+    """Correct the day that a phase began (rätta dagen), for a reason that is then shown. The history keeps the old day.
+
+    The phase before, when it lasted until then, ends on the new day; so does an activity that the phase closed.
+    """
+    rules.check_can_keep(by)
+    activity = Activity.objects.select_for_update(of=("self",)).get(pk=step.activity_id)
+    steps = list(activity.steps.select_related("phase").select_for_update(of=("self",)).order_by("started_on", "pk"))
+    at = next(number for number, each in enumerate(steps) if each.pk == step.pk)
+    step, before = steps[at], steps[at - 1] if at else None
+    rules.check_can_correct(step, before, started_on, reason)
+    was = step.started_on
+    if before and before.ended_on and (before.ended_on == was or before.ended_on > started_on):
+        before.ended_on = started_on
+        before.save()
+    if step.phase.is_end and activity.closed_on == was:
+        activity.closed_on = started_on
+        activity.save()
+    step.started_on, step.corrected_because = started_on, reason.strip()
+    step.save()
+    days = {"was": long_date(was), "now": long_date(started_on)}
+    record("activity.phase_corrected", activity, by=by, phase=step.phase.name, reason=step.corrected_because, **days)
+    return step
 
 
 @transaction.atomic

@@ -106,6 +106,18 @@ class EnterForm(OffersParagraphs, forms.Form):
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class CorrectionForm(forms.Form):
+    """The day that a phase began, and why it is corrected."""
+
+    started_on = DayField(label="Fasen började")
+    reason = forms.CharField(
+        label="Varför den rättas",
+        max_length=300,
+        help_text="Visas i fashistoriken. Dagen som stod där finns kvar i historiken.",
+        error_messages={"required": "Skriv varför dagen rättas."},
+    )
+
+
 class ApprovalForm(forms.Form):
     """Who has approved a deliverable, and when."""
 

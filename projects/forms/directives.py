@@ -98,6 +98,11 @@ class WritingForm(forms.Form):
         rows = [{key: found[f"p{number}-{key}"].strip() for key, _ in PREPARED} for number in range(self.rows)]
         return [row for row in rows if any(row.values())]
 
+    def written(self) -> list[tuple[str, str]]:
+        """What was sent, each text under its label, also when it cannot be kept."""
+        texts = [(self[name].label, self[name].value()) for name in self.fields if name != "base"]
+        return [(label, text) for label, text in texts if isinstance(text, str) and text.strip()]
+
     def parts(self) -> list[dict]:
         """The headings with their boxes, as the page shows them."""
         return [self._part(each) for each in self.headings]

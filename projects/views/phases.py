@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, tell_refusal
+from enamnd.dates import long_date
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
 from projects import model_picture, rules
 from projects.actions import phases as actions
-from projects.forms.activities import ApprovalForm, EnterForm, PhaseForm
-from projects.models import Activity, Deliverable, Phase
+from projects.forms.activities import ApprovalForm, CorrectionForm, EnterForm, PhaseForm
+from projects.models import Activity, Deliverable, Phase, PhaseStep
 from projects.process import model_of, next_phase, phases_in_use
 
 FORM = "projects/form.html"
@@ -103,7 +104,7 @@ def enter(request, activity_id):
     more = {
         "title": "Till nästa fas",
         "button": "För till fasen",
-        "lead": f"Nu i {step.phase.name.lower()} sedan {step.started_on}."
+        "lead": f"Nu i {step.phase.name.lower()} sedan {long_date(step.started_on)}."
         if step
         else "Aktiviteten har inte börjat än.",
         "waiting": step.deliverables.filter(approved_on=None) if step else (),
@@ -111,6 +112,23 @@ def enter(request, activity_id):
         "back": found.get_absolute_url(),
     }
     return form_page(request, form, act, template="projects/enter.html", **more)
+
+
+@requires(Permission.KEEP_PROJECTS)
+def correction(request, activity_id, step_id):
+    """Correct the day that a phase began."""
+    found = get_object_or_404(PhaseStep.objects.select_related("activity", "phase"), pk=step_id, activity=activity_id)
+    back = f"{found.activity.get_absolute_url()}#history-title"
+
+    def act(data):
+        actions.correct_step(found, **data, by=request.user)
+        return back
+
+    more = {"title": "Rätta dagen", "button": "Rätta", "activity": found.activity, "back": back}
+    ended = f", slutade {long_date(found.ended_on)}" if found.ended_on else ""
+    lead = f"Fasen {found.phase.name.lower()} började {long_date(found.started_on)}{ended}, enligt det som är infört."
+    form = CorrectionForm(request.POST or None, initial={"started_on": found.started_on})
+    return form_page(request, form, act, template=FORM, lead=lead, **more)
 
 
 @requires(Permission.READ_PROJECTS)

@@ -149,6 +149,23 @@ def test_the_page_saves_by_itself_and_is_told_what_others_wrote(goal, by, client
     assert answer["saved"].startswith("Sparat ")
 
 
+def test_what_is_sent_to_a_draft_that_was_thrown_away_is_shown_with_who_did_it(goal, by, client_as):
+    draft = actions.begin_revision(factories.activity(), "directive", by=by)
+    actions.discard_draft(draft, by=by)
+    client, address = client_as("coordinator"), reverse("projects:directive_write", args=[draft.pk])
+    mine = {f"h{goal.pk}": "Mitt <mål>.", "base": "0"}
+
+    answer = client.post(address, mine)
+    page = answer.content.decode()
+
+    assert answer.status_code == 410
+    assert "Siv Sundell kastade utkastet till projektdirektiv, första utgåvan" in page
+    assert "Mitt &lt;mål&gt;." in page
+    assert "Projektmål" in page
+    assert client.post(address, mine, headers={"accept": "application/json"}).status_code == 404
+    assert client_as("auditor").post(address, mine).status_code == 403
+
+
 def test_each_rank_is_used_once(goal, by, client_as):
     factories.heading("Rang", shape="ranking")
     draft = actions.begin_revision(factories.activity(), "directive", by=by)
