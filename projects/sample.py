@@ -19,10 +19,12 @@ from .models import (
     Adoption,
     Agreement,
     Assignment,
+    CallOff,
     Deliverable,
     Participation,
     Phase,
     PhaseStep,
+    ProcurementStep,
     ProlongOption,
     StatusReport,
 )
@@ -137,3 +139,9 @@ def _load_agreement(activity: Activity, row: dict | None):
     )
     for until, say_by in row["options"]:
         ProlongOption.objects.create(agreement=agreement, until=until, say_by=say_by)
+    for kind, on, note in row.get("procurement", ()):
+        ProcurementStep.objects.create(agreement=agreement, kind=kind, on=on, note=note)
+    for place, on, what, value, company in row.get("call_offs", ()):
+        caller = CallOff.Caller.COMPANY if company else CallOff.Caller.MUNICIPALITY
+        facts = {"called_on": on, "what": what, "value": value, "caller": caller, "company": company}
+        CallOff.objects.create(agreement=agreement, municipality=_place(place), **facts)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import directive_urls
+from . import agreement_urls, directive_urls
 from .views import activities, agreements, importing, municipalities, overview, participation, phases, reports
 
 app_name = "projects"
@@ -24,10 +24,7 @@ urlpatterns = [
     path("avtal/nytt/", agreements.agreement_new, name="agreement_new"),
     path("avtal/<int:agreement_id>/", agreements.agreement, name="agreement"),
     path("avtal/<int:agreement_id>/andra/", agreements.agreement_change, name="agreement_change"),
-    path("avtal/<int:agreement_id>/option/", agreements.option_new, name="option_new"),
-    path("avtal/<int:agreement_id>/option/<int:option_id>/", agreements.option_answer, name="option_answer"),
-    path("avtal/<int:agreement_id>/avrop/", agreements.call_off_new, name="call_off_new"),
-    path("avtal/<int:agreement_id>/upphandling/", agreements.step_new, name="step_new"),
+    *agreement_urls.urlpatterns,
     path("", include("projects.people_urls")),
     path("ny/", activities.activity_new, name="activity_new"),
     path("<int:activity_id>/", activities.activity, name="activity"),

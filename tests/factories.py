@@ -62,7 +62,9 @@ from meetings.publishing.paper import search_text
 from meetings.text import sections
 from projects.models import (
     Activity,
+    Agreement,
     Assignment,
+    CallOff,
     Commission,
     Deliverable,
     Directive,
@@ -526,6 +528,13 @@ def assignment(of: Activity, **fields) -> Assignment:
     defaults = {"name": "Beda Wennström", "role": "leader", "source": "municipality", "valid_from": date(2022, 1, 10)}
     place = {} if "company" in fields else {"municipality": fields.pop("municipality", None) or municipality()}
     return Assignment.objects.create(activity=of, **defaults | place | fields)
+
+
+def call_off(of: Agreement, **fields) -> CallOff:
+    """Help that a municipality called off in the spring of 2022."""
+    place = fields.pop("municipality", None) or municipality()
+    defaults = {"called_on": date(2022, 4, 1), "what": "Utredning"}
+    return CallOff.objects.create(agreement=of, municipality=place, **defaults | fields)
 
 
 def resource_request(of: Activity, **fields) -> ResourceRequest:

@@ -36,7 +36,16 @@ from meetings.models import (
     PlannedDay,
     StandingItem,
 )
-from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
+from projects.models import (
+    Activity,
+    ActivityLink,
+    Agreement,
+    Commission,
+    Directive,
+    DirectiveHeading,
+    OutsideOrganisation,
+    Phase,
+)
 from riskcontrol.models import (
     Audit,
     AuditPackage,
@@ -205,7 +214,7 @@ def notices_of(adjusted: Adjustment) -> dict:
 def of_projects() -> dict:
     """The sample activity that most has happened to, and what belongs to it."""
     activity = Activity.objects.get(name="Samordnad elevhälsa")
-    agreement = activity.agreements.get()
+    agreement = Agreement.objects.get(name="Konsulttjänster inom verksamhetsutveckling")
     directive = Directive.objects.exclude(revision="").get(verified_on=None)
     return {
         "directive_id": directive.pk,
@@ -219,6 +228,8 @@ def of_projects() -> dict:
         "link_id": ActivityLink.objects.first().pk,
         "agreement_id": agreement.pk,
         "option_id": agreement.options.first().pk,
+        "call_off_id": agreement.call_offs.first().pk,
+        "procurement_id": agreement.procurement.first().pk,
         "assignment_id": activity.assignments.first().pk,
         "stakeholder_id": activity.stakeholders.first().pk,
         "task_id": activity.bodies.first().pk,

@@ -146,7 +146,7 @@ def test_an_idea_is_put_aside_with_a_reason_and_taken_up_again(by, backlog, clie
     page = client.get(reverse("projects:idea_list")).content.decode()
     assert "lagd åt sidan 1 mars 2022" in page
     assert "Ingen kommun har råd i år." in page
-    with pytest.raises(Refused, match="lades åt sidan 1 mars 2022. Ta upp den igen först"):
+    with pytest.raises(Refused, match=r"lades åt sidan 1 mars 2022\. Ta upp den igen först"):
         actions.turn_idea(idea, None, DAY, name="Karttjänst", kind="project", phase=None, by=by)
     assert client.get(reverse("projects:idea_become", args=[idea.pk]))["Location"] == idea.get_absolute_url()
 

@@ -41,7 +41,7 @@ def test_a_page_asks_as_much_for_many_as_for_few(name, client_as):
 
 
 def more_of(municipality, number: int):
-    """So many of each thing more that a municipality's page shows: joined, stood outside, asked, answered, handed over."""
+    """So many of each thing more that a municipality's page shows."""
     for at in range(number):
         joined = factories.activity(answer_by=DAY, starts_on=DAY)
         Participation.objects.create(activity=joined, municipality=municipality, joined_on=DAY + timedelta(days=at))
