@@ -18,7 +18,8 @@ SIGNS = {
     State.IN_USE: "●",
     State.ABSTAINS: "–",
 }
-KEY = [(SIGNS[each], "Ej beslutat, eller inget angivet" if each == State.UNDECIDED else each.label) for each in State]
+NOT_TOLD, NOT_IN = "?", "·"
+KEY = [*((SIGNS[each], each.label) for each in State), (NOT_TOLD, "Läget inte angivet"), (NOT_IN, "Deltar inte")]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Cell:
 
     @property
     def sign(self) -> str:
-        return SIGNS.get(self.state, "·" if not self.takes_part else "○")
+        return SIGNS.get(self.state, NOT_TOLD if self.takes_part else NOT_IN)
 
     @property
     def words(self) -> str:

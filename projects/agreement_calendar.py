@@ -11,13 +11,14 @@ from enamnd.organisation.models import Board
 from meetings.planning.calendar_feed import calendar
 
 from . import agreements
-from .models import PhaseStep
+from .models import Deliverable, PhaseStep
 
 
 def project_calendar(portal: str) -> bytes:
-    """The calendar: gates that activities have passed, and days when something must be said, followed up or ends."""
+    """Gates that activities have passed, days when something is to be delivered, said or followed up, or ends."""
     return calendar(
-        [*_gates(portal), *_agreements(portal)], name=f"{Board.objects.first() or 'Nämnden'}: projekt och avtal"
+        [*_gates(portal), *_deliverables(portal), *_agreements(portal)],
+        name=f"{Board.objects.first() or 'Nämnden'}: projekt och avtal",
     )
 
 
@@ -25,6 +26,12 @@ def _gates(portal: str) -> Iterator[Event]:
     passed = PhaseStep.objects.exclude(phase__gate="").select_related("activity", "phase")
     for each in passed.order_by("started_on", "pk"):
         yield _entry(f"gate-{each.pk}", each.started_on, f"{each.phase.gate} {each.phase}: {each.activity}", portal)
+
+
+def _deliverables(portal: str) -> Iterator[Event]:
+    rows = Deliverable.objects.filter(due_on__isnull=False, approved_on=None, step__ended_on=None)
+    for each in rows.select_related("step__activity").order_by("due_on", "pk"):
+        yield _entry(f"deliverable-{each.pk}", each.due_on, f"{each.text}: {each.step.activity}", portal)
 
 
 def _agreements(portal: str) -> Iterator[Event]:

@@ -99,12 +99,17 @@ def to_follow_up(today: date) -> QuerySet[Agreement]:
     return soon.order_by("follow_up_on", "pk")
 
 
-def per_municipality(call_offs: Iterable[CallOff]) -> list[tuple[str, int, int]]:
-    """Each municipality that has called off: its name, how many times, and for how many kronor where that is known."""
-    found: dict[str, list[int]] = {}
+def per_municipality(call_offs: Iterable[CallOff]) -> list[tuple[str, int, int | None]]:
+    """Each municipality that has called off: name, how many times, for how many kronor (None: not known)."""
+    found: dict[str, list[int | None]] = {}
     for each in call_offs:
-        found.setdefault(each.municipality.name, []).append(each.value or 0)
-    return [(name, len(values), sum(values)) for name, values in sorted(found.items())]
+        found.setdefault(each.municipality.name, []).append(each.value)
+    return [(name, len(values), _known(values)) for name, values in sorted(found.items())]
+
+
+def _known(values: Iterable[int | None]) -> int | None:
+    known = [each for each in values if each is not None]
+    return sum(known) if known else None
 
 
 def in_force(found: Iterable[AgreementLine]) -> int:

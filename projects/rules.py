@@ -147,6 +147,27 @@ def check_can_approve(deliverable: Deliverable, by):
     )
 
 
+def check_can_ask(step: PhaseStep | None, text: str):
+    """Refused for what is asked for already, without words, and before the activity has begun."""
+    if step is None:
+        raise Refused("Aktiviteten har inte kommit in i någon fas. För den till sin fas först.")
+    if not text.strip():
+        raise Refused("Skriv vad som ska levereras.", field="text")
+    if step.deliverables.filter(text=text.strip()).exists():
+        raise Refused(
+            f"”{text.strip()}” står redan bland leveranserna i fasen {step.phase.name.lower()}.", field="text"
+        )
+
+
+def check_can_remove(deliverable: Deliverable):
+    """Refused for what is approved, and for what the process asks everybody for."""
+    if deliverable.approved_on:
+        raise Refused(f"”{deliverable.text}” är godkänd. Ta tillbaka godkännandet först.")
+    if deliverable.text in deliverable.step.phase.deliverable_lines:
+        phase = deliverable.step.phase.name.lower()
+        raise Refused(f"”{deliverable.text}” krävs av fasen {phase}. Gå vidare utan den med ett skäl.")
+
+
 def check_approval(deliverable: Deliverable, approved_on: date, approved_by: str):
     """Refused for an approval without a name, or of a day to come."""
     if not approved_by.strip():

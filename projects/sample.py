@@ -70,6 +70,8 @@ def _load(row: dict, position: int, by: User):
         told = dict(zip(HEALTH, health, strict=False))
         StatusReport.objects.create(activity=activity, reported_on=day, text=text, by=by, **told)
     _load_people(activity, row)
+    for text, day in row.get("due", {}).items():
+        Deliverable.objects.filter(step__activity=activity, step__ended_on=None, text=text).update(due_on=day)
     _load_agreement(activity, row.get("agreement"))
     if row.get("same_as"):
         other = Activity.objects.exclude(pk=activity.pk).get(name=row["same_as"])

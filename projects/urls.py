@@ -1,9 +1,20 @@
 from django.urls import include, path
 
 from . import agreement_urls, directive_urls
-from .views import activities, agreements, importing, municipalities, overview, participation, phases, reports
+from .views import (
+    activities,
+    agreements,
+    deliverables,
+    importing,
+    municipalities,
+    overview,
+    participation,
+    phases,
+    reports,
+)
 
 app_name = "projects"
+DELIVERABLE = "<int:activity_id>/leverans/<int:deliverable_id>"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("tabell/", overview.table, name="table"),
@@ -31,12 +42,11 @@ urlpatterns = [
     path("<int:activity_id>/andra/", activities.activity_change, name="activity_change"),
     path("<int:activity_id>/fas/", phases.enter, name="enter"),
     path("<int:activity_id>/fas/<int:step_id>/", phases.correction, name="correction"),
-    path("<int:activity_id>/leverans/<int:deliverable_id>/", phases.approval, name="approval"),
-    path(
-        "<int:activity_id>/leverans/<int:deliverable_id>/tillbaka/",
-        phases.approval_withdrawal,
-        name="approval_withdrawal",
-    ),
+    path("<int:activity_id>/leverans/", deliverables.deliverable_new, name="deliverable_new"),
+    path(f"{DELIVERABLE}/", deliverables.approval, name="approval"),
+    path(f"{DELIVERABLE}/tillbaka/", deliverables.approval_withdrawal, name="approval_withdrawal"),
+    path(f"{DELIVERABLE}/dag/", deliverables.deliverable, name="deliverable"),
+    path(f"{DELIVERABLE}/bort/", deliverables.deliverable_removal, name="deliverable_removal"),
     path("<int:activity_id>/rapport/", reports.report_new, name="report_new"),
     path("<int:activity_id>/rapport/inget-nytt/", reports.report_nothing_new, name="report_nothing_new"),
     path("<int:activity_id>/rapporter/", reports.report_list, name="report_list"),

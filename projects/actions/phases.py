@@ -134,32 +134,3 @@ def correct_step(step: PhaseStep, started_on: date, reason: str, *, by: User) ->
     days = {"was": long_date(was), "now": long_date(started_on)}
     record("activity.phase_corrected", activity, by=by, phase=step.phase.name, reason=step.corrected_because, **days)
     return step
-
-
-@transaction.atomic
-def approve_deliverable(deliverable: Deliverable, approved_on: date, approved_by: str, *, by: User) -> Deliverable:
-    """Keep that a deliverable is approved (godkänd leverans): by whom, and when."""
-    deliverable = _deliverable(deliverable)
-    rules.check_can_approve(deliverable, by)
-    rules.check_approval(deliverable, approved_on, approved_by)
-    deliverable.approved_on, deliverable.approved_by = approved_on, approved_by.strip()
-    deliverable.save()
-    activity = deliverable.step.activity
-    record("deliverable.approved", deliverable, by=by, within=activity, approved_by=deliverable.approved_by)
-    return deliverable
-
-
-@transaction.atomic
-def withdraw_approval(deliverable: Deliverable, *, by: User) -> Deliverable:
-    """Take an approval back. The history keeps it."""
-    rules.check_can_keep(by)
-    deliverable = _deliverable(deliverable)
-    deliverable.approved_on, deliverable.approved_by = None, ""
-    deliverable.save()
-    record("deliverable.withdrawn", deliverable, by=by, within=deliverable.step.activity)
-    return deliverable
-
-
-def _deliverable(deliverable: Deliverable) -> Deliverable:
-    rows = Deliverable.objects.select_for_update(of=("self",)).select_related("step__activity", "step__phase")
-    return rows.get(pk=deliverable.pk)

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils import timezone
 
+from enamnd.answers import refusal_of
 from enamnd.fields import DayField
 
 from ..actions.activities import FACTS
 from ..actions.phases import FACTS as PHASE_FACTS
 from ..models import Activity, ActivityLink, Phase
+from ..time_plans import check_order
 from .fields import CaseField, OffersParagraphs, ParagraphField
 
 TWO_ROWS = forms.Textarea(attrs={"rows": 3})
@@ -35,6 +37,15 @@ class ActivityForm(OffersParagraphs, forms.ModelForm):
             "answer_by": "Sista dagen för kommunerna att säga om de ansluter sig. Frågan står på deras startsida.",
             "priority": "För idéer, som ordnas på sidan Idéer. 1 är viktigast.",
         }
+
+    def clean(self):
+        found = super().clean()
+        if refusal := refusal_of(check_order, found.get("starts_on"), found.get("ends_on")):
+            self.add_error("ends_on", str(refusal))
+        namesakes = Activity.objects.filter(kind=found.get("kind", ""), name=found.get("name", ""))
+        if namesakes.exclude(pk=self.instance.pk).exists():
+            self.add_error("name", "Det finns redan en aktivitet av samma slag med den benämningen.")
+        return found
 
     GROUPS = (
         ("Vad det är", ("name", "kind", "purpose", "benefit", "form", "area")),
@@ -116,6 +127,21 @@ class CorrectionForm(forms.Form):
         help_text="Visas i fashistoriken. Dagen som stod där finns kvar i historiken.",
         error_messages={"required": "Skriv varför dagen rättas."},
     )
+
+
+class DeliverableForm(forms.Form):
+    """What is asked for beside what the phase asks for, and when it is to be ready."""
+
+    text = forms.CharField(
+        label="Leverans", max_length=200, error_messages={"required": "Skriv vad som ska levereras."}
+    )
+    due_on = DayField(label="Ska vara klar", required=False)
+
+
+class DueForm(forms.Form):
+    """When a deliverable is to be ready."""
+
+    due_on = DayField(label="Ska vara klar", required=False, help_text="Tomt: ingen dag.")
 
 
 class ApprovalForm(forms.Form):

@@ -31,6 +31,7 @@ def activity(request, activity_id):
     context = {
         "activity": found,
         "line": line,
+        "last_of_role": next((each for each in phases if each.ends_boards_role), None),
         "stages": stages_of(phases, found.steps.all()),
         "role_ended": ends_role_before(phases, line.phase) if line.phase else None,
         "deliverables": [
@@ -47,6 +48,7 @@ def activity(request, activity_id):
         "origin": staffing.origin_of(found),
         "own": participation_rules.may_tell_for(request.user),
         "may_keep": may_keep,
+        "today": timezone.localdate(),
         "may_report": is_allowed(report_rules.check_can_report, found, request.user),
         "steps": trail_of(found),
     }

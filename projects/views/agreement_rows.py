@@ -1,4 +1,4 @@
-"""What belongs to an agreement: options to prolong, call-offs, the procurement's steps. Added, corrected, taken away."""
+"""What belongs to an agreement: options, call-offs, the procurement's steps. Added, corrected, taken away."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect

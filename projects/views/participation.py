@@ -25,10 +25,12 @@ def matrix(request):
     """Activities down, municipalities across."""
     parties = adoption.parties()
     page = page_of(request, adoption.shared_activities(), adoption.rows_on_a_page(len(parties)))
+    rows = adoption.rows_of(page.object_list, parties)
     context = {
         "parties": parties,
         "page": page,
-        "rows": adoption.rows_of(page.object_list, parties),
+        "rows": rows,
+        "has_late": any(cell.is_late for row in rows for cell in row.cells),
         "key": adoption.KEY,
         "query": query_without_page(request),
     }

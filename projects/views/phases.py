@@ -1,7 +1,6 @@
 """The board's process, and an activity's way through it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,8 +14,8 @@ from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
 from projects import model_picture, rules
 from projects.actions import phases as actions
-from projects.forms.activities import ApprovalForm, CorrectionForm, EnterForm, PhaseForm
-from projects.models import Activity, Deliverable, Phase, PhaseStep
+from projects.forms.activities import CorrectionForm, EnterForm, PhaseForm
+from projects.models import Activity, Phase, PhaseStep
 from projects.process import model_of, next_phase, phases_in_use
 
 FORM = "projects/form.html"
@@ -129,31 +128,3 @@ def correction(request, activity_id, step_id):
     lead = f"Fasen {found.phase.name.lower()} började {long_date(found.started_on)}{ended}, enligt det som är infört."
     form = CorrectionForm(request.POST or None, initial={"started_on": found.started_on})
     return form_page(request, form, act, template=FORM, lead=lead, **more)
-
-
-@requires(Permission.READ_PROJECTS)
-def approval(request, activity_id, deliverable_id):
-    """Keep that a deliverable is approved. For those who keep the projects, and the steering group."""
-    rows = Deliverable.objects.select_related("step__activity", "step__phase")
-    found = get_object_or_404(rows, pk=deliverable_id, step__activity=activity_id)
-    back = found.step.activity.get_absolute_url()
-    try:
-        rules.check_can_approve(found, request.user)
-    except Refused as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-
-    def act(data):
-        actions.approve_deliverable(found, **data, by=request.user)
-        return back
-
-    more = {"title": found.text, "button": "Godkänn", "activity": found.step.activity, "back": back}
-    lead = f"Godkänns av {found.step.phase.get_approver_display().lower()}, i fasen {found.step.phase.name.lower()}."
-    return form_page(request, ApprovalForm(request.POST or None), act, template=FORM, lead=lead, **more)
-
-
-@require_POST
-@requires(Permission.KEEP_PROJECTS)
-def approval_withdrawal(request, activity_id, deliverable_id):
-    found = get_object_or_404(Deliverable, pk=deliverable_id, step__activity=activity_id)
-    actions.withdraw_approval(found, by=request.user)
-    return redirect("projects:activity", activity_id)

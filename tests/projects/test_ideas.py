@@ -11,7 +11,8 @@ from django.utils import timezone
 from enamnd.refusal import Refused
 from projects import ideas
 from projects.actions import ideas as actions
-from projects.actions.phases import approve_deliverable, enter_phase
+from projects.actions.deliverables import approve_deliverable
+from projects.actions.phases import enter_phase
 from projects.models import Activity, ActivityLink, OutsideOrganisation, PhaseStep
 from projects.people_blocks import idea_list
 from tests import factories

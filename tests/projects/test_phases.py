@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enamnd.refusal import Refused
+from projects.actions import deliverables
 from projects.actions import phases as actions
 from projects.models import ActivityBody, Participation, Phase
 from projects.process import phases_in_use, stages_of
@@ -33,7 +34,7 @@ def study(phases):
 
 def approve_all(activity, by):
     for each in activity.steps.get(ended_on=None).deliverables.all():
-        actions.approve_deliverable(each, DAY, "Styrgruppen 2023-02-20 § 1", by=by)
+        deliverables.approve_deliverable(each, DAY, "Styrgruppen 2023-02-20 § 1", by=by)
 
 
 def enter(activity, phase, by, **more):
@@ -132,7 +133,7 @@ def test_a_gate_is_not_approved_by_somebody_without_the_right(study):
     deliverable = study.steps.get().deliverables.first()
 
     with pytest.raises(Refused, match=r"godkänns av styrgruppen\. Du kan inte godkänna det"):
-        actions.approve_deliverable(deliverable, DAY, "Jag", by=factories.user("member"))
+        deliverables.approve_deliverable(deliverable, DAY, "Jag", by=factories.user("member"))
 
 
 def test_the_steering_group_approves_what_is_its_own(study, phases):
@@ -141,11 +142,11 @@ def test_the_steering_group_approves_what_is_its_own(study, phases):
     who = factories.user("member", person=factories.office(group).person)
     deliverable = study.steps.get().deliverables.first()
 
-    assert actions.approve_deliverable(deliverable, DAY, "Styrgruppen", by=who).approved_on == DAY
+    assert deliverables.approve_deliverable(deliverable, DAY, "Styrgruppen", by=who).approved_on == DAY
 
     other = factories.activity(in_phase=phases[4]).steps.get().deliverables.first()
     with pytest.raises(Refused, match="godkänns av nämnden"):
-        actions.approve_deliverable(other, DAY, "Styrgruppen", by=who)
+        deliverables.approve_deliverable(other, DAY, "Styrgruppen", by=who)
 
 
 def test_a_phase_that_something_is_in_stays_in_use(study, phases, by):

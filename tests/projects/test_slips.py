@@ -142,7 +142,7 @@ def test_an_agreement_is_followed_up_in_time_and_each_municipality_knows_what_it
     assert [each.what for each in waiting_projects(by, today)] == ["Följ upp avtalet Ramavtal"]
     assert "Följ upp avtalet: Ramavtal" in project_calendar("http://example.org/").decode().replace("\r\n ", "")
     rows = agreements.per_municipality(made.call_offs.select_related("municipality"))
-    assert rows == [("Arjeplog", 1, 0), ("Boden", 2, 150)]
+    assert rows == [("Arjeplog", 1, None), ("Boden", 2, 150)]
 
 
 @pytest.mark.django_db
