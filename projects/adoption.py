@@ -18,6 +18,7 @@ SIGNS = {
     State.IN_USE: "●",
     State.ABSTAINS: "–",
 }
+UNDERWAY = (State.UNDECIDED, State.DECIDED, State.INTRODUCING)
 NOT_TOLD, NOT_IN = "?", "·"
 KEY = [*((SIGNS[each], each.label) for each in State), (NOT_TOLD, "Läget inte angivet"), (NOT_IN, "Deltar inte")]
 
@@ -33,6 +34,7 @@ class Cell:
     takes_part: bool = False
     is_late: bool = False
     joined_on: object = None
+    planned_on: object = None
 
     @property
     def sign(self) -> str:
@@ -91,6 +93,7 @@ def _cell(activity: int, party: Municipality, told: dict, joined: dict) -> Cell:
         part is not None,
         bool(part and part.is_late),
         part.joined_on if part else None,
+        adoption.planned_on if adoption and adoption.state in UNDERWAY else None,
     )
 
 

@@ -14,6 +14,7 @@ from .. import rules
 from ..default_phases import USUAL
 from ..models import Activity, Deliverable, Phase, PhaseStep
 from ..process import phases_in_use
+from .participation import began_before
 
 FACTS = (
     *("name", "order", "owner", "gate", "deliverables", "approver"),
@@ -131,6 +132,17 @@ def correct_step(step: PhaseStep, started_on: date, reason: str, *, by: User) ->
         activity.save()
     step.started_on, step.corrected_because = started_on, reason.strip()
     step.save()
+    if step.phase.starts_project:
+        _mark_late(activity)
     days = {"was": long_date(was), "now": long_date(started_on)}
     record("activity.phase_corrected", activity, by=by, phase=step.phase.name, reason=step.corrected_because, **days)
     return step
+
+
+def _mark_late(activity: Activity):
+    """Who joined after the start is marked anew when the day of the start has been corrected."""
+    for each in activity.participations.select_for_update():
+        is_late = began_before(activity, each.joined_on)
+        if is_late != each.is_late:
+            each.is_late = is_late
+            each.save()

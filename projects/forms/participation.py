@@ -36,4 +36,9 @@ class AdoptionForm(forms.Form):
 
     state = forms.ChoiceField(label="Läge", choices=Adoption.State.choices, widget=forms.RadioSelect)
     since_on = DayField(label="Sedan", initial=timezone.localdate)
+    planned_on = DayField(
+        label="I drift enligt planen",
+        required=False,
+        help_text="Kommunens egen plan för införandet i verksamheten. Tomt: ingen dag är satt.",
+    )
     note = forms.CharField(label="Anmärkning", required=False, max_length=200)

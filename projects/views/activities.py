@@ -43,6 +43,7 @@ def activity(request, activity_id):
         "width": timeline.WIDTH,
         "participations": (joined := participations_of(found)),
         "is_alone": found.kind == Activity.Kind.PROJECT and sum(part.left_on is None for part, _ in joined) == 1,
+        "financing": sum(bool(part.financing_accepted_on) for part, _ in joined if part.left_on is None),
         "papers": directives.papers_of(found),
         "people": staffing.people_of(found, timezone.localdate()),
         "origin": staffing.origin_of(found),

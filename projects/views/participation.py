@@ -91,6 +91,8 @@ def tell(request, activity_id, municipality_id):
         actions.tell_adoption(found, party, **data, by=request.user)
         return back
 
-    initial = {"state": now.state, "since_on": now.since_on, "note": now.note} if now else None
+    initial = (
+        {"state": now.state, "since_on": now.since_on, "note": now.note, "planned_on": now.planned_on} if now else None
+    )
     more = {"title": party.full_name, "lead": found.name, "button": "Spara", "activity": found, "back": back}
     return form_page(request, AdoptionForm(request.POST or None, initial=initial), act, template=FORM, **more)

@@ -15,6 +15,7 @@ from enamnd.refusal import Refused
 from projects import model_picture, rules
 from projects.actions import phases as actions
 from projects.forms.activities import CorrectionForm, EnterForm, PhaseForm
+from projects.lines import needed_by
 from projects.models import Activity, Phase, PhaseStep
 from projects.process import model_of, next_phase, phases_in_use
 
@@ -107,6 +108,7 @@ def enter(request, activity_id):
         if step
         else "Aktiviteten har inte börjat än.",
         "waiting": step.deliverables.filter(approved_on=None) if step else (),
+        "needed": needed_by(found),
         "activity": found,
         "back": found.get_absolute_url(),
     }

@@ -126,3 +126,19 @@ def test_a_closed_activity_leaves_the_matrix(activity, by):
     activity.closed_on = DAY
     activity.save()
     assert not adoption.shared_activities().exists()
+
+
+def test_each_municipality_plans_its_own_introduction(activity, client_as):
+    factories.board()
+    own = factories.municipality("Norrvik")
+    client = client_as("preparatory", municipality=own)
+    form = {"state": "decided", "since_on": "2022-01-10", "planned_on": "2023-09-01", "note": ""}
+
+    actions.add_participant(activity, own, joined_on=DAY, by=factories.user("coordinator"))
+
+    client.post(reverse("projects:tell", args=[activity.pk, own.pk]), form)
+
+    for page in (reverse("projects:municipality"), activity.get_absolute_url()):
+        assert "i drift 1 september 2023 enligt planen" in client.get(page).content.decode()
+    client.post(reverse("projects:tell", args=[activity.pk, own.pk]), form | {"state": "in_use"})
+    assert "enligt planen" not in client.get(reverse("projects:municipality")).content.decode()

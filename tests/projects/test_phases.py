@@ -221,3 +221,16 @@ def test_the_end_of_an_activity_follows_the_day_of_its_last_phase_and_a_phase_do
     assert activity.closed_on == date(2023, 6, 1)
     with pytest.raises(Refused, match="slutade 1 juni 2023"):
         actions.correct_step(first, date(2023, 7, 1), "Fel", by=by)
+
+
+def test_who_joined_after_the_start_is_marked_anew_when_its_day_is_corrected(by, phases, study):
+    ready_to_start(study, by)
+    begun = enter(study, phases[3], by, started_on=date(2023, 3, 1), decision="§ 1")
+    late = Participation.objects.create(
+        activity=study, municipality=factories.municipality(), joined_on=date(2023, 3, 15), is_late=True
+    )
+
+    actions.correct_step(begun, date(2023, 4, 1), "Fel månad", by=by)
+
+    late.refresh_from_db()
+    assert not late.is_late
