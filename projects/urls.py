@@ -30,6 +30,7 @@ urlpatterns = [
     path("anslutning.xlsx", participation.matrix_file, name="matrix_file"),
     path("kommun/", municipalities.municipality, name="municipality"),
     path("avtal/", agreements.agreement_list, name="agreement_list"),
+    path("avrop.xlsx", agreements.call_off_file, name="call_off_file"),
     path("avtal.xlsx", agreements.agreement_file, name="agreement_file"),
     path("kalender.ics", agreements.calendar, name="calendar"),
     path("avtal/nytt/", agreements.agreement_new, name="agreement_new"),

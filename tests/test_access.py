@@ -353,6 +353,7 @@ TABLE = [
         "projects:agreement_file",
         "projects:agreement_list",
         "projects:calendar",
+        "projects:call_off_file",
         "projects:directive",
         "projects:directive_pdf",
         "projects:directive_version",

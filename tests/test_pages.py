@@ -92,6 +92,7 @@ NO_PAGES = {
     "meetings:section_now",
     "projects:agreement_file",
     "projects:calendar",
+    "projects:call_off_file",
     "projects:directive_pdf",
     "projects:commission_file",
     "projects:idea_file",

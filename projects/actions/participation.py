@@ -1,5 +1,6 @@
 """The verbs of taking part: a municipality joins, changes, leaves, and tells how far it has come."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -22,11 +23,19 @@ def add_participant(activity: Activity, municipality: Municipality, *, by: User,
     Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     participation_rules.check_days(facts["joined_on"], facts.get("left_on"), facts.get("decided_on"))
     if activity.participations.filter(municipality=municipality).exists():
-        raise Refused(f"{municipality} deltar redan.", field="municipality")
+        raise Refused(f"{municipality} deltar redan.", field="municipalities")
     is_late = began_before(activity, facts["joined_on"])
     made = Participation.objects.create(activity=activity, municipality=municipality, is_late=is_late, **facts)
     record("participation.added", activity, by=by, municipality=municipality.name)
     return made
+
+
+@transaction.atomic
+def add_participants(
+    activity: Activity, municipalities: Iterable[Municipality], *, by: User, **facts
+) -> list[Participation]:
+    """Let several municipalities join at once, with the same facts: all or none."""
+    return [add_participant(activity, each, by=by, **facts) for each in municipalities]
 
 
 @transaction.atomic

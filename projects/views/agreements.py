@@ -14,11 +14,12 @@ from projects import agreements, rules
 from projects.actions import agreements as actions
 from projects.agreement_calendar import project_calendar
 from projects.forms.agreements import AgreementForm
-from projects.models import Agreement
+from projects.models import Agreement, CallOff
 from projects.spreadsheets import spreadsheet_answer
 
 FORM = "projects/agreement_form.html"
 HEADINGS = ("Avtal", "Slag", "Leverantör", "Värde, kr", "Från", "Sista dag", "Läge", "Följs upp av", "Aktivitet")
+CALL_OFF_HEADINGS = ("Avtal", "Kommun", "Bolag eller stiftelse", "Avropat", "Vad", "Värde, kr")
 
 
 @requires(Permission.READ_PROJECTS)
@@ -37,6 +38,17 @@ def agreement_list(request):
 def agreement_file(request):
     """The list as an Excel file."""
     return spreadsheet_answer("Avtal", HEADINGS, map(_cells, agreements.lines(timezone.localdate())))
+
+
+@requires(Permission.READ_PROJECTS)
+def call_off_file(request):
+    """All that has been called off, by agreement, as an Excel file."""
+    rows = CallOff.objects.select_related("agreement", "municipality").order_by("agreement__name", "-called_on", "-pk")
+    cells = (
+        (each.agreement.name, each.municipality.name, each.company, each.called_on, each.what, each.value)
+        for each in rows
+    )
+    return spreadsheet_answer("Avrop", CALL_OFF_HEADINGS, cells)
 
 
 def _cells(line: agreements.AgreementLine) -> tuple:

@@ -9,6 +9,7 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import page_of, query_without_page
 from enamnd.form_page import form_page
+from enamnd.formats import listed
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 from projects import adoption, participation_rules
@@ -48,16 +49,18 @@ def matrix_file(request):
 
 @requires(Permission.KEEP_PROJECTS)
 def participant_new(request, activity_id):
-    """Let a municipality join."""
+    """Let municipalities join."""
     found = get_object_or_404(Activity, pk=activity_id)
 
     def act(data):
-        made = actions.add_participant(found, **data, by=request.user)
-        messages.success(request, f"{made.municipality} deltar{', och tillkom efter starten' if made.is_late else ''}.")
+        made = actions.add_participants(found, **data, by=request.user)
+        names = listed(each.municipality.name for each in made)
+        late = ", och tillkom efter starten" if any(each.is_late for each in made) else ""
+        messages.success(request, f"{names} deltar{late}.")
         return found.get_absolute_url() + "#participants-title"
 
-    more = {"title": "Ny deltagare", "button": "Lägg till", "activity": found, "back": found.get_absolute_url()}
-    return form_page(request, NewParticipantForm(request.POST or None), act, template=FORM, **more)
+    more = {"title": "Nya deltagare", "button": "Lägg till", "activity": found, "back": found.get_absolute_url()}
+    return form_page(request, NewParticipantForm(found, request.POST or None), act, template=FORM, **more)
 
 
 @requires(Permission.KEEP_PROJECTS)

@@ -135,6 +135,11 @@ def test_the_list_comes_out_as_a_spreadsheet_and_a_calendar(client_as):
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(reverse("projects:agreement_file")).content)).active
     entries = Calendar.from_ical(client.get(reverse("projects:calendar")).content).walk("VEVENT")
 
+    factories.call_off(made, municipality=factories.municipality("Boden"), value=6400)
+    called = openpyxl.load_workbook(io.BytesIO(client.get(reverse("projects:call_off_file")).content)).active
+    assert [*called.values][1][:3] == (made.name, "Boden", None)
+    assert [*called.values][1][4:] == ("Utredning", 6400)
+    assert str(entries[0]["url"]).endswith(made.get_absolute_url())
     assert [cell.value for cell in sheet[2]][:4] == [made.name, "Ramavtal", "'=HYPERLINK()", 9100000]
     assert [(str(each["summary"]), each.decoded("dtstart")) for each in entries] == [
         (f"Avtalet går ut: {made}", made.valid_until)
