@@ -11,6 +11,7 @@ from meetings.forms.paragraphs import WrittenField
 from meetings.models import Adjustment, Meeting
 
 from ..actions.headings import FACTS as HEADING_FACTS
+from ..directive_text import placeholders
 from ..directives import PREPARED, RANKED
 from ..models import Directive, DirectiveHeading
 from .fields import OffersParagraphs, ParagraphField
@@ -99,9 +100,10 @@ class WritingForm(forms.Form):
         return [row for row in rows if any(row.values())]
 
     def written(self) -> list[tuple[str, str]]:
-        """What was sent, each text under its label, also when it cannot be kept."""
+        """What was sent (or stands there), each text under its label, without what is only to be filled in."""
         texts = [(self[name].label, self[name].value()) for name in self.fields if name != "base"]
-        return [(label, text) for label, text in texts if isinstance(text, str) and text.strip()]
+        said = [(label, text) for label, text in texts if isinstance(text, str) and text.strip()]
+        return [(label, text) for label, text in said if placeholders(text) != [" ".join(text.split())]]
 
     def parts(self) -> list[dict]:
         """The headings with their boxes, as the page shows them."""

@@ -49,6 +49,8 @@ def directive_begin(request, activity_id, paper_kind):
 @requires(Permission.READ_PROJECTS)
 def directive(request, directive_id):
     """One revision, as its paper says it, and what is left to do."""
+    if discarded := directive_versions.discarded(directive_id):
+        return _discarded(request, discarded)
     found = _find(directive_id)
     is_draft = found.verified_on is None
     may_write = is_draft and is_allowed(rules.check_can_write, found.activity, request.user)
@@ -110,14 +112,14 @@ def directive_write(request, directive_id):
 
 
 def _discarded(request, last):
-    """A draft that somebody has thrown away: what was written in it meanwhile is shown, to be copied."""
+    """A draft that somebody has thrown away: what was written in it meanwhile, or stood there, to be copied."""
     if _wants_json(request):
         raise Http404
     activity = get_object_or_404(Activity, pk=last.activity_id)
     _check(rules.check_can_write, activity, request.user)
     headings = directives.headings(last.kind)
     form = WritingForm(request.POST or None, last.instance, headings)
-    context = {"activity": activity, "last": last, "written": form.written() if request.method == "POST" else []}
+    context = {"activity": activity, "last": last, "written": form.written(), "is_sent": request.method == "POST"}
     return render(request, "projects/directive_discarded.html", context, status=410)
 
 

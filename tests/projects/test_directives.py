@@ -151,6 +151,7 @@ def test_the_page_saves_by_itself_and_is_told_what_others_wrote(goal, by, client
 
 def test_what_is_sent_to_a_draft_that_was_thrown_away_is_shown_with_who_did_it(goal, by, client_as):
     draft = actions.begin_revision(factories.activity(), "directive", by=by)
+    write(draft, by, **{str(goal.pk): "Sparat mål."})
     actions.discard_draft(draft, by=by)
     client, address = client_as("coordinator"), reverse("projects:directive_write", args=[draft.pk])
     mine = {f"h{goal.pk}": "Mitt <mål>.", "base": "0"}
@@ -163,6 +164,11 @@ def test_what_is_sent_to_a_draft_that_was_thrown_away_is_shown_with_who_did_it(g
     assert "Mitt &lt;mål&gt;." in page
     assert "Projektmål" in page
     assert client.post(address, mine, headers={"accept": "application/json"}).status_code == 404
+    assert (
+        f'href="{reverse("projects:directive", args=[draft.pk])}"'
+        in client.get(draft.activity.get_absolute_url()).content.decode()
+    ), "kastade utkast går att hitta igen"
+    assert "Sparat mål." in client.get(reverse("projects:directive", args=[draft.pk])).content.decode()
     assert client_as("auditor").post(address, mine).status_code == 403
 
 
