@@ -34,7 +34,7 @@ from .time_plans import read_time_plan
 SAMPLE = Path(__file__).parent / "samples" / "norrbotten.json"
 PLAIN = (
     *("name", "kind", "purpose", "comment", "time_plan", "status_line", "status_name", "responsible", "financing"),
-    *("financed_on", "role_continues", "answer_by", "priority", "in_plan"),
+    *("area", "benefit", "potential", "financed_on", "role_continues", "answer_by", "priority", "in_plan"),
 )
 HEALTH = ("time", "result", "cost", "next_step", "risks")
 

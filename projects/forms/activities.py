@@ -27,7 +27,7 @@ class ActivityForm(OffersParagraphs, forms.ModelForm):
         model = Activity
         fields = FACTS
         field_classes = dict.fromkeys(("starts_on", "ends_on", "financed_on", "answer_by"), DayField)
-        widgets = {"purpose": TWO_ROWS, "benefit": TWO_ROWS, "comment": TWO_ROWS}
+        widgets = {"purpose": TWO_ROWS, "benefit": TWO_ROWS, "potential": TWO_ROWS, "comment": TWO_ROWS}
         labels = {"decision": "Annat beslut", "responsible_person": "Den ansvariga i registret"}
         help_texts = {
             "starts_on": "Tomt: läses ur tidplanen.",
@@ -48,7 +48,7 @@ class ActivityForm(OffersParagraphs, forms.ModelForm):
         return found
 
     GROUPS = (
-        ("Vad det är", ("name", "kind", "purpose", "benefit", "form", "area")),
+        ("Vad det är", ("name", "kind", "purpose", "benefit", "potential", "form", "area")),
         (
             "Tid och ansvar",
             ("time_plan", "starts_on", "ends_on", "responsible", "responsible_person", "answer_by", "priority"),

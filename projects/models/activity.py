@@ -35,6 +35,7 @@ class Activity(models.Model):
     area = models.CharField("strategiskt område", max_length=100, blank=True)
     purpose = models.TextField("syfte", blank=True)
     benefit = models.TextField("nytta", blank=True, help_text="Vad det ger, ställt mot vad det kostar.")
+    potential = models.TextField("potentiellt utfall", blank=True, help_text="Vad det kan leda till, om det lyckas.")
     time_plan = models.CharField(
         "tidplan", max_length=200, blank=True, help_text="Som i verksamhetsplanen: 2022–2024, 2022-, Q1 2025, Löpande."
     )
