@@ -22,6 +22,7 @@ MONTHS = (
 )
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
+FIRST_YEAR, LAST_YEAR = 1980, 2099  # a day of other years is a slip of the finger: 1922 and 2122 for 2022
 HOW_TO_WRITE = "Skriv till exempel 2022-06-22 eller 22 juni 2022."
 
 
@@ -48,6 +49,14 @@ def clock(at: time | datetime) -> str:
 def long_instant(at: datetime) -> str:
     """28 juni 2022 kl. 14.34. The instant must already be in local time."""
     return f"{long_date(at)} {clock(at)}"
+
+
+def check_year(year: int, written: str = "", *, field: str | None = None) -> int:
+    """The year, refused outside those that a joint board can have to do with. `written` is what it stands in."""
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        return year
+    where = f" i ”{written}”" if written else ""
+    raise Refused(f"Året {year}{where} kan inte stämma. Skriv ett år från {FIRST_YEAR} till {LAST_YEAR}.", field=field)
 
 
 def parse_date(text: str, *, year: int | None = None, field: str | None = None) -> date:

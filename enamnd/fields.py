@@ -3,16 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from enamnd.dates import parse_date
+from enamnd.dates import check_year, parse_date
 from enamnd.refusal import Refused
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class DayField(forms.DateField):
     """A day: the browser's own calendar, and whatever parse_date reads where there is none.
 
-    Years outside 1900-2199 are slips of the finger, and days cannot be counted on from the last of them.
+    A day in the wrong century is refused with a sentence (check_year).
     """
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -22,8 +20,7 @@ class DayField(forms.DateField):
             return super().to_python(value)
         try:
             day = parse_date(value)
+            check_year(day.year)
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(f"”{value}” kan inte stämma. Skriv ett år från {FIRST_YEAR} till {LAST_YEAR}.")
         return day

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from enamnd.fields import FIRST_YEAR, LAST_YEAR
+from enamnd.dates import FIRST_YEAR, LAST_YEAR
 from enamnd.organisation.models import Municipality
 from projects.models import Participation
 

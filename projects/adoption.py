@@ -18,7 +18,9 @@ SIGNS = {
     State.IN_USE: "●",
     State.ABSTAINS: "–",
 }
-KEY = [(SIGNS[each], "Ej beslutat, eller inget angivet" if each == State.UNDECIDED else each.label) for each in State]
+UNDERWAY = (State.UNDECIDED, State.DECIDED, State.INTRODUCING)
+NOT_TOLD, NOT_IN = "?", "·"
+KEY = [*((SIGNS[each], each.label) for each in State), (NOT_TOLD, "Läget inte angivet"), (NOT_IN, "Deltar inte")]
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,11 @@ class Cell:
     takes_part: bool = False
     is_late: bool = False
     joined_on: object = None
+    planned_on: object = None
 
     @property
     def sign(self) -> str:
-        return SIGNS.get(self.state, "·" if not self.takes_part else "○")
+        return SIGNS.get(self.state, NOT_TOLD if self.takes_part else NOT_IN)
 
     @property
     def words(self) -> str:
@@ -90,6 +93,7 @@ def _cell(activity: int, party: Municipality, told: dict, joined: dict) -> Cell:
         part is not None,
         bool(part and part.is_late),
         part.joined_on if part else None,
+        adoption.planned_on if adoption and adoption.state in UNDERWAY else None,
     )
 
 

@@ -26,22 +26,34 @@ def check_not_changed_since(agreement: Agreement, seen: int | None):
     )
 
 
-def check_option(agreement: Agreement, until: date, say_by: date):
-    """Refused for an option that prolongs nothing, or that is to be used after the agreement has ended."""
+def check_option(agreement: Agreement, until: date, say_by: date, changed: ProlongOption | None = None):
+    """Refused for an option that prolongs nothing, or that is to be used after the agreement has ended.
+
+    `changed` is the option that is changed, None for a new one.
+    """
     if agreement.valid_until is None:
         raise Refused("Avtalet har ingen sista dag att förlänga. Skriv in den först.")
     if until <= agreement.valid_until:
         raise Refused(f"Avtalet gäller redan till {long_date(agreement.valid_until)}.", field="until")
     if say_by >= until:
         raise Refused("Sista dagen att säga till måste ligga före den nya sista dagen.", field="say_by")
-    if agreement.options.filter(until=until).exists():
+    if agreement.options.filter(until=until).exclude(pk=changed and changed.pk).exists():
         raise Refused(f"Avtalet har redan en option att förlänga till {long_date(until)}.", field="until")
+
+
+def check_is_unanswered(option: ProlongOption):
+    if option.used_on or option.declined_on:
+        raise Refused("Optionen är redan utnyttjad eller avböjd. Ta tillbaka svaret först om det är fel.")
+
+
+def check_is_answered(option: ProlongOption):
+    if not (option.used_on or option.declined_on):
+        raise Refused("Optionen har inget svar att ta tillbaka.")
 
 
 def check_can_answer(option: ProlongOption, day: date):
     """Refused when it is answered already, or when the last day to say so had passed."""
-    if option.used_on or option.declined_on:
-        raise Refused("Optionen är redan utnyttjad eller avböjd.")
+    check_is_unanswered(option)
     check_has_been(day, "day")
     if day > option.say_by:
         raise Refused(

@@ -27,6 +27,16 @@ class AgreementLine:
         return bool(self.agreement.ended_because) or bool(self.last_day and self.last_day < self.today)
 
     @property
+    def is_coming(self) -> bool:
+        return bool(self.agreement.valid_from and self.agreement.valid_from > self.today)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is in force: signed (it has a day), begun, not ended; also without a last day."""
+        is_signed = bool(self.last_day or self.agreement.valid_from)
+        return is_signed and not self.has_ended and not self.is_coming
+
+    @property
     def tone(self) -> str:
         """late, soon or ok, as lists show it."""
         if self.has_ended or (self.option and self.option.say_by < self.today):
@@ -58,7 +68,9 @@ class AgreementLine:
             return f"säg till senast {long_date(self.option.say_by)} om det ska förlängas"
         if self.is_urgent:
             return f"går ut {long_date(self.last_day)}"
-        return "gäller" if self.last_day or self.agreement.valid_from else "inte tecknat"
+        if self.is_coming:
+            return f"börjar gälla {long_date(self.agreement.valid_from)}"
+        return "gäller" if self.holds else "inte tecknat"
 
 
 def for_lists() -> QuerySet[Agreement]:
@@ -87,14 +99,19 @@ def to_follow_up(today: date) -> QuerySet[Agreement]:
     return soon.order_by("follow_up_on", "pk")
 
 
-def per_municipality(call_offs: Iterable[CallOff]) -> list[tuple[str, int, int]]:
-    """Each municipality that has called off: its name, how many times, and for how many kronor where that is known."""
-    found: dict[str, list[int]] = {}
+def per_municipality(call_offs: Iterable[CallOff]) -> list[tuple[str, int, int | None]]:
+    """Each municipality that has called off: name, how many times, for how many kronor (None: not known)."""
+    found: dict[str, list[int | None]] = {}
     for each in call_offs:
-        found.setdefault(each.municipality.name, []).append(each.value or 0)
-    return [(name, len(values), sum(values)) for name, values in sorted(found.items())]
+        found.setdefault(each.municipality.name, []).append(each.value)
+    return [(name, len(values), _known(values)) for name, values in sorted(found.items())]
 
 
-def in_force(found: list[AgreementLine]) -> int:
-    """The number of agreements that hold: a key figure."""
-    return sum(not each.has_ended and bool(each.last_day) for each in found)
+def _known(values: Iterable[int | None]) -> int | None:
+    known = [each for each in values if each is not None]
+    return sum(known) if known else None
+
+
+def in_force(found: Iterable[AgreementLine]) -> int:
+    """The number of agreements that hold: a key figure, and what an indicator of goals counts."""
+    return sum(each.holds for each in found)

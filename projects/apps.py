@@ -12,7 +12,7 @@ class ProjectsConfig(AppConfig):
 
         from . import blocks, people_blocks
         from .actions.resources import KINDS
-        from .forms.blocks import AdoptionTableForm, PlanTablesForm, StatusListForm
+        from .forms.blocks import AdoptionTableForm, BenefitTableForm, PlanTablesForm, StatusListForm
         from .forms.people_blocks import CommissionsForm, IdeasForm, ResourceTableForm
         from .people_wording import WORDS as PEOPLE_WORDS
         from .wording import WORDS
@@ -23,6 +23,7 @@ class ProjectsConfig(AppConfig):
         source = "registret över aktiviteter"
         register_block(Block("status_list", "Statuslista", blocks.status_list, source, StatusListForm))
         register_block(Block("plan_tables", "Verksamhetsplanens tabeller", blocks.plan_tables, source, PlanTablesForm))
+        register_block(Block("benefits", "Nytta och resurser", blocks.benefit_table, source, BenefitTableForm))
         register_block(Block("adoption", "Anslutning per kommun", blocks.adoption_table, source, AdoptionTableForm))
         commissions = "registret över uppdrag från kommuner"
         register_block(

@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Prefetch
+from django.utils import timezone
+
 from enamnd.dates import long_date
 from meetings.models import Paragraph
 from meetings.text.markup_tree import escaped
 
-from . import adoption
+from . import adoption, staffing
 from .lines import Line, lines_of
-from .models import Activity, Adoption
+from .models import Activity, Adoption, ResourceRequest
 
 STATUS = "STATUS:"
 COLUMNS = ("Benämning", "Status", "Tidplan", "Kommentar")
 FOOTNOTE = "Tidpunkt anges för aktiviteter där förstudie eller projekt startat, samt uppskattas att avslutas."
+BENEFITS = ("Aktivitet", "Verksamhet/Nytta", "Potentiellt utfall", "Resurser")
 SIGNS = "¹²³"
 TABLES = {
     "project": ("Projekt", (Activity.Kind.PROJECT, Activity.Kind.PROCUREMENT)),
@@ -73,6 +77,27 @@ def _plan_table(name: str, found: Sequence[Line], sign: str) -> str:
     head = [f"{each} {sign}" if each == "Tidplan" else each for each in COLUMNS]
     rows = [(each.activity.name, each.status, each.activity.time_plan, each.activity.comment) for each in found]
     return f"<h4>{escaped(name)}</h4>{table(head, rows)}<p>{sign} {FOOTNOTE}</p>"
+
+
+def benefit_table(options: dict) -> str:
+    """Activities with what they are good for, what they may lead to and who works for them (R312).
+
+    `activities` are keys (none: all that stand in the plan).
+    """
+    rows = Activity.objects.filter(in_plan=True, closed_on=None)
+    if options.get("activities"):
+        rows = Activity.objects.filter(pk__in=options["activities"])
+    working = Prefetch("assignments", staffing.working(timezone.localdate()))
+    asked = Prefetch("requests", ResourceRequest.objects.filter(closed_on=None).order_by("asked_on", "pk"))
+    found = list(rows.order_by("position", "name", "pk").prefetch_related(working, asked))
+    return table(BENEFITS, map(_benefit, found)) if found else ""
+
+
+def _benefit(each: Activity) -> tuple[str, ...]:
+    benefit = ": ".join(filter(None, (each.area, " ".join(each.benefit.split()))))
+    at_work = [f"{work.get_role_display().lower()}, {work.comes_from}" for work in each.assignments.all()]
+    asked = [" ".join(filter(None, (request.what, request.extent))) for request in each.requests.all()]
+    return each.name, benefit or "–", " ".join(each.potential.split()) or "–", "; ".join(at_work + asked) or "–"
 
 
 def adoption_table(options: dict) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from meetings.text.comparison import Change, compare_words
 
 from .directives import PREPARED, RANKED
-from .models import Directive, DirectiveHeading
+from .models import Activity, Directive, DirectiveHeading
 
 SITTING = timedelta(minutes=30)
 WRITTEN = (("author", "Författare"), ("changes", "Vad som har ändrats"), *RANKED)
@@ -30,6 +30,18 @@ def sittings(directive: Directive) -> list:
             found.append(each)
         newer = each
     return found
+
+
+def discarded(directive_id: int):
+    """The last version of a draft that has been thrown away, with who did it and when; None for what is there."""
+    last = Directive.history.filter(id=directive_id).select_related("history_user").order_by("-history_id").first()
+    return last if last and last.history_type == "-" else None
+
+
+def discarded_of(activity: Activity) -> list:
+    """The drafts of an activity that have been thrown away, the latest first."""
+    rows = Directive.history.filter(activity_id=activity.pk, history_type="-")
+    return list(rows.defer("content", "preparations", "frozen").order_by("-history_id"))
 
 
 def differences(now: Directive, version) -> list[Difference]:

@@ -15,8 +15,9 @@ from enamnd.documents import pdf
 from enamnd.organisation.current import current_board
 
 from .directive_text import POINTS, STEPS, Block, blocks_of, list_of, next_letter, placeholders
+from .model_picture import ModelPhase, Picture, in_words, picture
 from .models import Activity, Directive, DirectiveHeading, Participation
-from .process import next_phase, phases_in_use
+from .process import model_of, next_phase, phases_in_use
 
 Shape = DirectiveHeading.Shape
 RANKED = (("rank_result", "Resultat"), ("rank_time", "Tidpunkt"), ("rank_cost", "Kostnad"))
@@ -35,7 +36,10 @@ SHEETS = (pdf.PRINT, "css/print-directive.css")
 
 @dataclass(frozen=True)
 class Part:
-    """A heading with what stands under it: blocks of text, and a table (its first row heads the columns)."""
+    """A heading with what stands under it: blocks of text, and a table (its first row heads the columns).
+
+    `model` holds the phases of the project model, drawn as a picture over the table, with `caption` under it.
+    """
 
     key: str
     number: str
@@ -43,6 +47,12 @@ class Part:
     level: int
     blocks: tuple[Block, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
+    model: tuple[ModelPhase, ...] = ()
+    caption: str = ""
+
+    @property
+    def picture(self) -> Picture | None:
+        return picture(self.model) if self.model else None
 
 
 @dataclass(frozen=True)
@@ -181,7 +191,8 @@ def _parts(directive: Directive) -> Iterable[Part]:
             under += 1
         number = str(main) if each.level == 1 else f"{max(main, 1)}.{under}"
         text = directive.content.get(str(each.pk), "")
-        yield Part(f"rubrik-{each.pk}", number, each.name, each.level, _blocks(each, text), _table(each, directive))
+        set_out = _process(directive) if each.shape == Shape.PROCESS else {"table": _table(each, directive)}
+        yield Part(f"rubrik-{each.pk}", number, each.name, each.level, _blocks(each, text), **set_out)
 
 
 def _blocks(heading: DirectiveHeading, text: str) -> tuple[Block, ...]:
@@ -193,12 +204,7 @@ def _blocks(heading: DirectiveHeading, text: str) -> tuple[Block, ...]:
 
 
 def _table(heading: DirectiveHeading, directive: Directive) -> tuple[tuple[str, ...], ...]:
-    tables = {
-        Shape.RANKING: _ranking,
-        Shape.PREPARATIONS: _preparations,
-        Shape.PROCESS: _process,
-        Shape.PARTIES: _parties,
-    }
+    tables = {Shape.RANKING: _ranking, Shape.PREPARATIONS: _preparations, Shape.PARTIES: _parties}
     made = tables[heading.shape](directive) if heading.shape in tables else []
     return tuple(map(tuple, made)) if len(made) > 1 else ()
 
@@ -212,12 +218,16 @@ def _preparations(directive: Directive) -> Sequence:
     return [head, *(tuple(row.get(key, "") for key, _ in PREPARED) for row in directive.preparations)]
 
 
-def _process(directive: Directive) -> Sequence:
+def _process(directive: Directive) -> dict:
+    """The phases as table and picture, where the project stands among them, and what the picture marks in words."""
+    phases, activity = phases_in_use(), directive.activity
+    model = model_of(phases, activity.steps.select_related("phase"))
     rows = (
-        (each.name, each.gate or "–", each.owner or "–", ", ".join(each.deliverable_lines) or "–")
-        for each in phases_in_use()
+        (each.name, each.gate or "–", each.owner or "–", ", ".join(each.deliverable_lines) or "–", drawn.word)
+        for each, drawn in zip(phases, model, strict=True)
     )
-    return [("Fas", "Beslutspunkt", "Ägare", "Ska levereras"), *rows]
+    table = (("Fas", "Beslutspunkt", "Ägare", "Ska levereras", "Läge"), *rows)
+    return {"table": table, "model": model, "caption": in_words(model, activity.role_continues)} if model else {}
 
 
 def _parties(directive: Directive) -> Sequence:
@@ -238,7 +248,14 @@ def as_frozen(paper: DirectivePaper) -> dict:
 def from_frozen(kept: dict) -> DirectivePaper:
     """The paper that `as_frozen` kept."""
     parts = tuple(
-        Part(**each | {"blocks": tuple(Block(**block) for block in each["blocks"]), "table": _rows(each["table"])})
+        Part(
+            **each
+            | {
+                "blocks": tuple(Block(**block) for block in each["blocks"]),
+                "table": _rows(each["table"]),
+                "model": tuple(ModelPhase(**phase) for phase in each.get("model", ())),
+            }
+        )
         for each in kept["parts"]
     )
     tables = {name: _rows(kept[name]) for name in ("head", "revisions")}

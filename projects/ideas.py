@@ -2,6 +2,8 @@
 
 from django.db.models import F, QuerySet
 
+from enamnd.formats import listed
+
 from .models import Activity, ActivityLink, Phase
 from .process import next_phase, phases_in_use
 
@@ -25,6 +27,13 @@ def became(ideas) -> dict[int, list[Activity]]:
     for link in rows.select_related("other"):
         found.setdefault(link.activity_id, []).append(link.other)
     return found
+
+
+def end_of(idea: Activity, what: dict[int, list[Activity]]) -> str:
+    """What an idea of before came to, in words: what it became (`what` is of `became`), put aside, ended."""
+    if found := what.get(idea.pk):
+        return f"blev {listed(each.name for each in found)}"
+    return "lagd åt sidan" if idea.put_aside_because else "avslutad"
 
 
 def first_phase(idea: Activity | None = None) -> Phase | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Case, Max, Prefetch, Q, QuerySet, Value, When
 
-from .models import Activity, Phase, PhaseStep, StatusReport
+from .models import Activity, ActivityLink, Phase, PhaseStep, StatusReport
 
 OUTLINED = ("name", "kind", "time_plan", "status_line", "is_reported", "closed_on")
 STANDING = (Activity.Kind.RUNNING,)
@@ -50,6 +50,12 @@ def lines_of(activities: QuerySet[Activity] | Iterable[Activity]) -> list[Line]:
         Line(each, step_of.get(each.pk), found := report_of.get(each.pk), found and found.reported_on)
         for each in activities
     ]
+
+
+def needed_by(activity: Activity) -> list[Line]:
+    """What the activity is dependent on, and where that stands."""
+    links = activity.links.filter(kind=ActivityLink.Kind.NEEDS).values("other")
+    return outlines_of(Activity.objects.filter(pk__in=links).order_by("name", "pk"))
 
 
 def outlines_of(activities: QuerySet[Activity]) -> list[Line]:

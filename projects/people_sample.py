@@ -33,6 +33,8 @@ def load_people(by: User):
         Activity.objects.create(kind=Activity.Kind.IDEA, is_reported=False, **row)
     for row in told["became"]:
         _load_former_idea(row)
+    for row in told["put_aside"]:
+        _load_idea_put_aside(row)
     for row in told["organisations"]:
         OutsideOrganisation.objects.create(ended_on=row.pop("ended", None), **row)
 
@@ -105,3 +107,8 @@ def _load_former_idea(row: dict):
     )
     activity = Activity.objects.get(name=row["activity"])
     ActivityLink.objects.create(activity=idea, other=activity, kind=ActivityLink.Kind.BECAME)
+
+
+def _load_idea_put_aside(row: dict):
+    day, because = row.pop("on"), row.pop("because")
+    Activity.objects.create(kind=Activity.Kind.IDEA, closed_on=day, put_aside_because=because, is_reported=False, **row)

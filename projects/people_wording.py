@@ -23,6 +23,8 @@ WORDS = {
     "commission.reopened": "tog upp uppdraget igen",
     "commission.became": "lät uppdraget bli aktiviteten {other}",
     "idea.moved": "flyttade idén till plats {number}",
+    "idea.put_aside": "lade idén åt sidan: {reason}",
+    "idea.taken_up": "tog upp idén igen",
     "idea.became": "lät idén bli aktiviteten {other}",
     "outside.added": "lade till den externa organisationen",
     "outside.changed": "ändrade den externa organisationen",

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from enamnd.dates import long_date
+
+from .model_picture import ModelPhase
 from .models import Phase, PhaseStep
 
 NOW, DONE, PASSED_OVER, COMING = "now", "done", "passed", "coming"
@@ -47,6 +50,25 @@ def _state(phase: Phase, current: Phase | None, been: set[int]) -> str:
     if phase.pk in been:
         return DONE
     return PASSED_OVER if been else COMING
+
+
+def model_of(phases: Iterable[Phase], steps: Iterable[PhaseStep] | None = None) -> tuple[ModelPhase, ...]:
+    """The phases as the picture of the model has them; with steps (the oldest first), where an activity stands."""
+    steps = None if steps is None else list(steps)
+    stages = [Stage(each) for each in phases] if steps is None else stages_of(phases, steps)
+    since = next((each.started_on for each in steps or [] if each.ended_on is None), None)
+    return tuple(
+        ModelPhase(
+            name=stage.phase.name,
+            gate=stage.phase.gate,
+            owner=stage.phase.owner,
+            state=stage.state,
+            word=f"{stage.word} sedan {long_date(since)}" if stage.state == NOW else stage.word,
+            is_boards=stage.phase.is_boards,
+            ends_role=stage.phase.ends_boards_role,
+        )
+        for stage in stages
+    )
 
 
 def ends_role_before(phases: Iterable[Phase], current: Phase) -> Phase | None:

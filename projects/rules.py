@@ -80,6 +80,26 @@ def _check_follows(step: PhaseStep, phase: Phase, started_on: date):
         )
 
 
+def check_can_correct(step: PhaseStep, before: PhaseStep | None, started_on: date, reason: str):
+    """Refused for a day to come, one before the phase before began, one after the phase ended, or without a reason."""
+    check_has_been(started_on, "started_on")
+    if not reason.strip():
+        raise Refused("Skriv varför dagen rättas.", field="reason")
+    if started_on == step.started_on:
+        raise Refused(f"Fasen {step.phase} började redan {long_date(started_on)}. Skriv rätt dag.", field="started_on")
+    if before and started_on < before.started_on:
+        raise Refused(
+            f"Fasen innan, {before.phase.name.lower()}, började {long_date(before.started_on)}. Rätta den först, eller "
+            "skriv en senare dag.",
+            field="started_on",
+        )
+    if step.ended_on and started_on > step.ended_on:
+        raise Refused(
+            f"Fasen {step.phase} slutade {long_date(step.ended_on)}. Den kan inte ha börjat efter den dagen.",
+            field="started_on",
+        )
+
+
 def _check_order(phase: Phase, step: PhaseStep | None, phases: list[Phase]):
     expected = next_phase(phases, step.phase if step else None)
     if step is None or phase.is_end or expected is None or phase.pk == expected.pk:
@@ -125,6 +145,27 @@ def check_can_approve(deliverable: Deliverable, by):
     raise Refused(
         f"”{deliverable.text}” godkänns av {who}. Du kan inte godkänna det: be samordnaren föra in godkännandet."
     )
+
+
+def check_can_ask(step: PhaseStep | None, text: str):
+    """Refused for what is asked for already, without words, and before the activity has begun."""
+    if step is None:
+        raise Refused("Aktiviteten har inte kommit in i någon fas. För den till sin fas först.")
+    if not text.strip():
+        raise Refused("Skriv vad som ska levereras.", field="text")
+    if step.deliverables.filter(text=text.strip()).exists():
+        raise Refused(
+            f"”{text.strip()}” står redan bland leveranserna i fasen {step.phase.name.lower()}.", field="text"
+        )
+
+
+def check_can_remove(deliverable: Deliverable):
+    """Refused for what is approved, and for what the process asks everybody for."""
+    if deliverable.approved_on:
+        raise Refused(f"”{deliverable.text}” är godkänd. Ta tillbaka godkännandet först.")
+    if deliverable.text in deliverable.step.phase.deliverable_lines:
+        phase = deliverable.step.phase.name.lower()
+        raise Refused(f"”{deliverable.text}” krävs av fasen {phase}. Gå vidare utan den med ett skäl.")
 
 
 def check_approval(deliverable: Deliverable, approved_on: date, approved_by: str):

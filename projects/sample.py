@@ -19,10 +19,12 @@ from .models import (
     Adoption,
     Agreement,
     Assignment,
+    CallOff,
     Deliverable,
     Participation,
     Phase,
     PhaseStep,
+    ProcurementStep,
     ProlongOption,
     StatusReport,
 )
@@ -32,7 +34,7 @@ from .time_plans import read_time_plan
 SAMPLE = Path(__file__).parent / "samples" / "norrbotten.json"
 PLAIN = (
     *("name", "kind", "purpose", "comment", "time_plan", "status_line", "status_name", "responsible", "financing"),
-    *("financed_on", "role_continues", "answer_by", "priority", "in_plan"),
+    *("area", "benefit", "potential", "financed_on", "role_continues", "answer_by", "priority", "in_plan"),
 )
 HEALTH = ("time", "result", "cost", "next_step", "risks")
 
@@ -68,6 +70,8 @@ def _load(row: dict, position: int, by: User):
         told = dict(zip(HEALTH, health, strict=False))
         StatusReport.objects.create(activity=activity, reported_on=day, text=text, by=by, **told)
     _load_people(activity, row)
+    for text, day in row.get("due", {}).items():
+        Deliverable.objects.filter(step__activity=activity, step__ended_on=None, text=text).update(due_on=day)
     _load_agreement(activity, row.get("agreement"))
     if row.get("same_as"):
         other = Activity.objects.exclude(pk=activity.pk).get(name=row["same_as"])
@@ -137,3 +141,9 @@ def _load_agreement(activity: Activity, row: dict | None):
     )
     for until, say_by in row["options"]:
         ProlongOption.objects.create(agreement=agreement, until=until, say_by=say_by)
+    for kind, on, note in row.get("procurement", ()):
+        ProcurementStep.objects.create(agreement=agreement, kind=kind, on=on, note=note)
+    for place, on, what, value, company in row.get("call_offs", ()):
+        caller = CallOff.Caller.COMPANY if company else CallOff.Caller.MUNICIPALITY
+        facts = {"called_on": on, "what": what, "value": value, "caller": caller, "company": company}
+        CallOff.objects.create(agreement=agreement, municipality=_place(place), **facts)

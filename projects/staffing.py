@@ -20,6 +20,10 @@ class People:
     requests: list[resources.Tally]
 
     @property
+    def has_consultants(self) -> bool:
+        return any(each.source == Assignment.Source.CONSULTANT for each in self.now)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.now or self.before or self.bodies or self.stakeholders)
 

@@ -5,10 +5,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from enamnd.dates import long_date
+from enamnd.dates import check_year, long_date
 from enamnd.refusal import Refused
 
-FIRST_YEAR, LAST_YEAR = 1980, 2099
 _YEAR = r"[0-9]{4}"
 _POINT = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|Q[1-4] {_YEAR}|(?:våren|hösten) {_YEAR}|{_YEAR}"
 _DASH = r" ?[-–—−] ?"
@@ -68,7 +67,7 @@ def _days(point: str, field: str | None) -> tuple[date, date]:
     point = point.lower()
     if point[0].isdigit() and len(point) > 4:
         return _day(point, field)
-    year = _year(int(point[-4:]), point, field)
+    year = check_year(int(point[-4:]), point, field=field)
     first, last = 1, 12
     if point.startswith("q"):
         last = int(point[1]) * 3
@@ -80,17 +79,9 @@ def _days(point: str, field: str | None) -> tuple[date, date]:
 
 def _day(point: str, field: str | None) -> tuple[date, date]:
     year, month, day = map(int, point.split("-"))
-    _year(year, point, field)
+    check_year(year, point, field=field)
     try:
         found = date(year, month, day)
     except ValueError as error:
         raise Refused(f"Dagen {point} finns inte. Rätta tidplanen.", field=field) from error
     return found, found
-
-
-def _year(year: int, point: str, field: str | None) -> int:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused(
-            f"Året {year} i ”{point}” kan inte stämma. Skriv ett år från {FIRST_YEAR} till {LAST_YEAR}.", field=field
-        )
-    return year

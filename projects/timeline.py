@@ -55,6 +55,13 @@ class Piece:
     text_x: str = ""
     text_y: str = ""
 
+    @property
+    def open_points(self) -> str:
+        """The outline of a plan without an end: it goes on at the right edge."""
+        x, y, right = float(self.x), float(self.y), float(self.x) + float(self.width)
+        corners = ((right, y), (x, y), (x, y + BAR), (right, y + BAR))
+        return " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
+
 
 @dataclass(frozen=True)
 class Mark:

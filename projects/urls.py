@@ -1,9 +1,20 @@
 from django.urls import include, path
 
-from . import directive_urls
-from .views import activities, agreements, importing, municipalities, overview, participation, phases, reports
+from . import agreement_urls, directive_urls
+from .views import (
+    activities,
+    agreements,
+    deliverables,
+    importing,
+    municipalities,
+    overview,
+    participation,
+    phases,
+    reports,
+)
 
 app_name = "projects"
+DELIVERABLE = "<int:activity_id>/leverans/<int:deliverable_id>"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("tabell/", overview.table, name="table"),
@@ -19,26 +30,24 @@ urlpatterns = [
     path("anslutning.xlsx", participation.matrix_file, name="matrix_file"),
     path("kommun/", municipalities.municipality, name="municipality"),
     path("avtal/", agreements.agreement_list, name="agreement_list"),
+    path("avrop.xlsx", agreements.call_off_file, name="call_off_file"),
     path("avtal.xlsx", agreements.agreement_file, name="agreement_file"),
     path("kalender.ics", agreements.calendar, name="calendar"),
     path("avtal/nytt/", agreements.agreement_new, name="agreement_new"),
     path("avtal/<int:agreement_id>/", agreements.agreement, name="agreement"),
     path("avtal/<int:agreement_id>/andra/", agreements.agreement_change, name="agreement_change"),
-    path("avtal/<int:agreement_id>/option/", agreements.option_new, name="option_new"),
-    path("avtal/<int:agreement_id>/option/<int:option_id>/", agreements.option_answer, name="option_answer"),
-    path("avtal/<int:agreement_id>/avrop/", agreements.call_off_new, name="call_off_new"),
-    path("avtal/<int:agreement_id>/upphandling/", agreements.step_new, name="step_new"),
+    *agreement_urls.urlpatterns,
     path("", include("projects.people_urls")),
     path("ny/", activities.activity_new, name="activity_new"),
     path("<int:activity_id>/", activities.activity, name="activity"),
     path("<int:activity_id>/andra/", activities.activity_change, name="activity_change"),
     path("<int:activity_id>/fas/", phases.enter, name="enter"),
-    path("<int:activity_id>/leverans/<int:deliverable_id>/", phases.approval, name="approval"),
-    path(
-        "<int:activity_id>/leverans/<int:deliverable_id>/tillbaka/",
-        phases.approval_withdrawal,
-        name="approval_withdrawal",
-    ),
+    path("<int:activity_id>/fas/<int:step_id>/", phases.correction, name="correction"),
+    path("<int:activity_id>/leverans/", deliverables.deliverable_new, name="deliverable_new"),
+    path(f"{DELIVERABLE}/", deliverables.approval, name="approval"),
+    path(f"{DELIVERABLE}/tillbaka/", deliverables.approval_withdrawal, name="approval_withdrawal"),
+    path(f"{DELIVERABLE}/dag/", deliverables.deliverable, name="deliverable"),
+    path(f"{DELIVERABLE}/bort/", deliverables.deliverable_removal, name="deliverable_removal"),
     path("<int:activity_id>/rapport/", reports.report_new, name="report_new"),
     path("<int:activity_id>/rapport/inget-nytt/", reports.report_nothing_new, name="report_nothing_new"),
     path("<int:activity_id>/rapporter/", reports.report_list, name="report_list"),

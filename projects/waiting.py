@@ -12,10 +12,11 @@ from enamnd.organisation.models import Board, Municipality
 from enamnd.waiting import Waiting
 
 from . import agreements, directives, lines, participation_rules
-from .models import Activity, Adoption, Assignment
+from .models import Activity, Adoption, Assignment, Deliverable
 from .people_waiting import waiting_about_people
 
 MOST = 20
+DELIVERY_SOON = timedelta(days=14)
 
 
 def waiting_projects(user, today: date) -> list[Waiting]:
@@ -23,7 +24,7 @@ def waiting_projects(user, today: date) -> list[Waiting]:
     if not user.may(Permission.READ_PROJECTS):
         return []
     kept = (*_to_report(user, today), *_to_prolong(user, today), *_to_follow_up(user, today))
-    return [*kept, *_to_answer(user), *_to_tell(user), *waiting_about_people(user, today)]
+    return [*kept, *_to_deliver(user, today), *_to_answer(user), *_to_tell(user), *waiting_about_people(user, today)]
 
 
 def _to_report(user, today: date) -> Iterator[Waiting]:
@@ -49,6 +50,18 @@ def _reported_by(user, today: date):
         return None
     leading = Assignment.objects.valid_on(today).filter(person=user.person_id).values("activity")
     return rows.filter(Q(responsible_person=user.person_id) | Q(pk__in=leading))
+
+
+def _to_deliver(user, today: date) -> Iterator[Waiting]:
+    """Deliverables whose day has come, or comes within two weeks, of one's own activities or all for those who lead."""
+    rows = _reported_by(user, today)
+    if rows is None:
+        return
+    found = Deliverable.objects.filter(due_on__lte=today + DELIVERY_SOON, approved_on=None, step__ended_on=None)
+    found = found.filter(step__activity__in=rows.values("pk")).select_related("step__activity")
+    for each in found.order_by("due_on", "pk")[:MOST]:
+        href = f"{each.step.activity.get_absolute_url()}#deliverables-title"
+        yield Waiting(each.due_on, f"Leverera: {each.text}", f"{each.step.activity}.", href, "Öppna")
 
 
 def _to_prolong(user, today: date) -> Iterator[Waiting]:

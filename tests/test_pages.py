@@ -36,7 +36,16 @@ from meetings.models import (
     PlannedDay,
     StandingItem,
 )
-from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
+from projects.models import (
+    Activity,
+    ActivityLink,
+    Agreement,
+    Commission,
+    Directive,
+    DirectiveHeading,
+    OutsideOrganisation,
+    Phase,
+)
 from riskcontrol.models import (
     Audit,
     AuditPackage,
@@ -83,6 +92,7 @@ NO_PAGES = {
     "meetings:section_now",
     "projects:agreement_file",
     "projects:calendar",
+    "projects:call_off_file",
     "projects:directive_pdf",
     "projects:commission_file",
     "projects:idea_file",
@@ -205,7 +215,7 @@ def notices_of(adjusted: Adjustment) -> dict:
 def of_projects() -> dict:
     """The sample activity that most has happened to, and what belongs to it."""
     activity = Activity.objects.get(name="Samordnad elevhälsa")
-    agreement = activity.agreements.get()
+    agreement = Agreement.objects.get(name="Konsulttjänster inom verksamhetsutveckling")
     directive = Directive.objects.exclude(revision="").get(verified_on=None)
     return {
         "directive_id": directive.pk,
@@ -214,10 +224,13 @@ def of_projects() -> dict:
         "paper_kind": "slutrapport",
         "activity_id": activity.pk,
         "phase_id": Phase.objects.first().pk,
+        "step_id": activity.steps.get(ended_on=None).pk,
         "deliverable_id": activity.steps.get(ended_on=None).deliverables.filter(approved_on=None).first().pk,
         "link_id": ActivityLink.objects.first().pk,
         "agreement_id": agreement.pk,
         "option_id": agreement.options.first().pk,
+        "call_off_id": agreement.call_offs.first().pk,
+        "procurement_id": agreement.procurement.first().pk,
         "assignment_id": activity.assignments.first().pk,
         "stakeholder_id": activity.stakeholders.first().pk,
         "task_id": activity.bodies.first().pk,

@@ -11,7 +11,19 @@ from ..models import Activity, ActivityLink
 from ..time_plans import check_order, read_time_plan
 
 FACTS = (
-    *("name", "status_name", "kind", "form", "area", "purpose", "benefit", "time_plan", "starts_on", "ends_on"),
+    *(
+        "name",
+        "status_name",
+        "kind",
+        "form",
+        "area",
+        "purpose",
+        "benefit",
+        "potential",
+        "time_plan",
+        "starts_on",
+        "ends_on",
+    ),
     *("status_line", "responsible", "responsible_person", "paragraph", "decision", "case", "financing", "financed_on"),
     *("role_continues", "comment", "in_plan", "is_reported", "position", "priority", "answer_by"),
 )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.refusal import Problem, Refused
 
@@ -101,7 +102,8 @@ def told(row: PlanRow) -> str:
     if row.status_line:
         parts.append(f"status i ord ”{row.status_line}”")
     if row.plan.starts_on:
-        parts.append(f"{row.plan.starts_on}–{row.plan.ends_on or ''}")
+        first, last = long_date(row.plan.starts_on), row.plan.ends_on
+        parts.append(f"{first} – {long_date(last)}" if last else f"från {first}, tills vidare")
     elif row.plan.words:
         parts.append(f"tidplan i ord ”{row.plan.words}”")
     else:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
 
@@ -13,6 +14,7 @@ from .. import rules
 from ..default_phases import USUAL
 from ..models import Activity, Deliverable, Phase, PhaseStep
 from ..process import phases_in_use
+from .participation import began_before
 
 FACTS = (
     *("name", "order", "owner", "gate", "deliverables", "approver"),
@@ -100,7 +102,7 @@ def _step(activity, phase, before: PhaseStep | None, started_on, by, *, paragrap
     if before:
         before.ended_on = started_on
         before.save()
-    activity.closed_on = started_on if phase.is_end else None
+    activity.closed_on, activity.put_aside_because = started_on if phase.is_end else None, ""
     activity.save()
     facts = {"paragraph": paragraph, "decision": decision.strip(), "reason": reason.strip(), "by": by}
     made = PhaseStep.objects.create(activity=activity, phase=phase, started_on=started_on, **facts)
@@ -110,29 +112,37 @@ def _step(activity, phase, before: PhaseStep | None, started_on, by, *, paragrap
 
 
 @transaction.atomic
-def approve_deliverable(deliverable: Deliverable, approved_on: date, approved_by: str, *, by: User) -> Deliverable:
-    """Keep that a deliverable is approved (godkänd leverans): by whom, and when."""
-    deliverable = _deliverable(deliverable)
-    rules.check_can_approve(deliverable, by)
-    rules.check_approval(deliverable, approved_on, approved_by)
-    deliverable.approved_on, deliverable.approved_by = approved_on, approved_by.strip()
-    deliverable.save()
-    activity = deliverable.step.activity
-    record("deliverable.approved", deliverable, by=by, within=activity, approved_by=deliverable.approved_by)
-    return deliverable
+def correct_step(step: PhaseStep, started_on: date, reason: str, *, by: User) -> PhaseStep:
+    """Correct the day that a phase began (rätta dagen), for a reason that is then shown. The history keeps the old day.
 
-
-@transaction.atomic
-def withdraw_approval(deliverable: Deliverable, *, by: User) -> Deliverable:
-    """Take an approval back. The history keeps it."""
+    The phase before, when it lasted until then, ends on the new day; so does an activity that the phase closed.
+    """
     rules.check_can_keep(by)
-    deliverable = _deliverable(deliverable)
-    deliverable.approved_on, deliverable.approved_by = None, ""
-    deliverable.save()
-    record("deliverable.withdrawn", deliverable, by=by, within=deliverable.step.activity)
-    return deliverable
+    activity = Activity.objects.select_for_update(of=("self",)).get(pk=step.activity_id)
+    steps = list(activity.steps.select_related("phase").select_for_update(of=("self",)).order_by("started_on", "pk"))
+    at = next(number for number, each in enumerate(steps) if each.pk == step.pk)
+    step, before = steps[at], steps[at - 1] if at else None
+    rules.check_can_correct(step, before, started_on, reason)
+    was = step.started_on
+    if before and before.ended_on and (before.ended_on == was or before.ended_on > started_on):
+        before.ended_on = started_on
+        before.save()
+    if step.phase.is_end and activity.closed_on == was:
+        activity.closed_on = started_on
+        activity.save()
+    step.started_on, step.corrected_because = started_on, reason.strip()
+    step.save()
+    if step.phase.starts_project:
+        _mark_late(activity)
+    days = {"was": long_date(was), "now": long_date(started_on)}
+    record("activity.phase_corrected", activity, by=by, phase=step.phase.name, reason=step.corrected_because, **days)
+    return step
 
 
-def _deliverable(deliverable: Deliverable) -> Deliverable:
-    rows = Deliverable.objects.select_for_update(of=("self",)).select_related("step__activity", "step__phase")
-    return rows.get(pk=deliverable.pk)
+def _mark_late(activity: Activity):
+    """Who joined after the start is marked anew when the day of the start has been corrected."""
+    for each in activity.participations.select_for_update():
+        is_late = began_before(activity, each.joined_on)
+        if is_late != each.is_late:
+            each.is_late = is_late
+            each.save()

@@ -3,10 +3,14 @@
 from django import forms
 from django.utils import timezone
 
+from enamnd.answers import refusal_of
+from enamnd.fields import DayField
+
 from ..actions.activities import FACTS
 from ..actions.phases import FACTS as PHASE_FACTS
 from ..models import Activity, ActivityLink, Phase
-from .fields import CaseField, DayField, OffersParagraphs, ParagraphField
+from ..time_plans import check_order
+from .fields import CaseField, OffersParagraphs, ParagraphField
 
 TWO_ROWS = forms.Textarea(attrs={"rows": 3})
 
@@ -23,7 +27,7 @@ class ActivityForm(OffersParagraphs, forms.ModelForm):
         model = Activity
         fields = FACTS
         field_classes = dict.fromkeys(("starts_on", "ends_on", "financed_on", "answer_by"), DayField)
-        widgets = {"purpose": TWO_ROWS, "benefit": TWO_ROWS, "comment": TWO_ROWS}
+        widgets = {"purpose": TWO_ROWS, "benefit": TWO_ROWS, "potential": TWO_ROWS, "comment": TWO_ROWS}
         labels = {"decision": "Annat beslut", "responsible_person": "Den ansvariga i registret"}
         help_texts = {
             "starts_on": "Tomt: läses ur tidplanen.",
@@ -34,8 +38,17 @@ class ActivityForm(OffersParagraphs, forms.ModelForm):
             "priority": "För idéer, som ordnas på sidan Idéer. 1 är viktigast.",
         }
 
+    def clean(self):
+        found = super().clean()
+        if refusal := refusal_of(check_order, found.get("starts_on"), found.get("ends_on")):
+            self.add_error("ends_on", str(refusal))
+        namesakes = Activity.objects.filter(kind=found.get("kind", ""), name=found.get("name", ""))
+        if namesakes.exclude(pk=self.instance.pk).exists():
+            self.add_error("name", "Det finns redan en aktivitet av samma slag med den benämningen.")
+        return found
+
     GROUPS = (
-        ("Vad det är", ("name", "kind", "purpose", "benefit", "form", "area")),
+        ("Vad det är", ("name", "kind", "purpose", "benefit", "potential", "form", "area")),
         (
             "Tid och ansvar",
             ("time_plan", "starts_on", "ends_on", "responsible", "responsible_person", "answer_by", "priority"),
@@ -102,6 +115,33 @@ class EnterForm(OffersParagraphs, forms.Form):
         help_text="När leveranser inte är godkända, eller när faser hoppas över. Skälet visas i fashistoriken.",
     )
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CorrectionForm(forms.Form):
+    """The day that a phase began, and why it is corrected."""
+
+    started_on = DayField(label="Fasen började")
+    reason = forms.CharField(
+        label="Varför den rättas",
+        max_length=300,
+        help_text="Visas i fashistoriken. Dagen som stod där finns kvar i historiken.",
+        error_messages={"required": "Skriv varför dagen rättas."},
+    )
+
+
+class DeliverableForm(forms.Form):
+    """What is asked for beside what the phase asks for, and when it is to be ready."""
+
+    text = forms.CharField(
+        label="Leverans", max_length=200, error_messages={"required": "Skriv vad som ska levereras."}
+    )
+    due_on = DayField(label="Ska vara klar", required=False)
+
+
+class DueForm(forms.Form):
+    """When a deliverable is to be ready."""
+
+    due_on = DayField(label="Ska vara klar", required=False, help_text="Tomt: ingen dag.")
 
 
 class ApprovalForm(forms.Form):

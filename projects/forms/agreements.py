@@ -3,11 +3,14 @@
 from django import forms
 from django.utils import timezone
 
+from enamnd.answers import refusal_of
+from enamnd.fields import DayField
 from enamnd.organisation.models import Municipality
 
 from ..actions.agreements import FACTS
 from ..models import Agreement, CallOff, ProcurementStep
-from .fields import CaseField, DayField, KronorField
+from ..time_plans import check_order
+from .fields import CaseField, KronorField
 
 
 class AgreementForm(forms.ModelForm):
@@ -20,6 +23,12 @@ class AgreementForm(forms.ModelForm):
         model = Agreement
         fields = FACTS
         field_classes = dict.fromkeys(("valid_from", "valid_until", "follow_up_on"), DayField) | {"value": KronorField}
+
+    def clean(self):
+        found = super().clean()
+        if refusal := refusal_of(check_order, found.get("valid_from"), found.get("valid_until")):
+            self.add_error("valid_until", str(refusal))
+        return found
 
 
 class OptionForm(forms.Form):

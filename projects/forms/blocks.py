@@ -49,6 +49,20 @@ class PlanTablesForm(forms.Form):
         return {"tables": self.cleaned_data["tables"]}
 
 
+class BenefitTableForm(forms.Form):
+    """Which activities the table of benefits has."""
+
+    activities = ActivitiesField(
+        Activity.objects.filter(closed_on=None).order_by("position", "name"),
+        label="Aktiviteter",
+        required=False,
+        help_text="Inget valt: alla som står i verksamhetsplanen.",
+    )
+
+    def options(self) -> dict:
+        return {"activities": [each.pk for each in self.cleaned_data["activities"]]}
+
+
 class AdoptionTableForm(forms.Form):
     """Which activities the matrix has: a page is not wide."""
 

@@ -97,6 +97,19 @@ class IdeaForm(forms.Form):
     )
 
 
+class AsideForm(forms.Form):
+    """Why an idea is put aside, and since when."""
+
+    reason = forms.CharField(
+        label="Varför",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Visas bland tidigare idéer, så att den som tar upp den igen vet.",
+        error_messages={"required": "Skriv varför idén läggs åt sidan."},
+    )
+    day = DayField(label="Från den", initial=timezone.localdate)
+
+
 class OrganisationForm(forms.ModelForm):
     """All that is known of an outside organisation."""
 

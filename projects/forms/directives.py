@@ -5,14 +5,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import escape
 
+from enamnd.fields import DayField
 from enamnd.organisation.models import Body
 from meetings.forms.paragraphs import WrittenField
 from meetings.models import Adjustment, Meeting
 
 from ..actions.headings import FACTS as HEADING_FACTS
+from ..directive_text import placeholders
 from ..directives import PREPARED, RANKED
 from ..models import Directive, DirectiveHeading
-from .fields import DayField, OffersParagraphs, ParagraphField
+from .fields import OffersParagraphs, ParagraphField
 
 Shape = DirectiveHeading.Shape
 SPARE_ROWS = 2
@@ -96,6 +98,12 @@ class WritingForm(forms.Form):
     def _rows(self, found: dict) -> list[dict[str, str]]:
         rows = [{key: found[f"p{number}-{key}"].strip() for key, _ in PREPARED} for number in range(self.rows)]
         return [row for row in rows if any(row.values())]
+
+    def written(self) -> list[tuple[str, str]]:
+        """What was sent (or stands there), each text under its label, without what is only to be filled in."""
+        texts = [(self[name].label, self[name].value()) for name in self.fields if name != "base"]
+        said = [(label, text) for label, text in texts if isinstance(text, str) and text.strip()]
+        return [(label, text) for label, text in said if placeholders(text) != [" ".join(text.split())]]
 
     def parts(self) -> list[dict]:
         """The headings with their boxes, as the page shows them."""

@@ -1,27 +1,11 @@
-"""Fields that several forms of projects have: a decided paragraph, a case, a day."""
+"""Fields that several forms of projects have: a decided paragraph, a case, kronor."""
 
 from django import forms
-from django.db import models
 
-from enamnd import fields
 from meetings.forms.paragraphs import find_case
 from meetings.models import Paragraph
 
-from ..time_plans import FIRST_YEAR, LAST_YEAR
-
 MOST_KRONOR = 10**12
-
-
-class DayField(fields.DayField):
-    """A day in the time of joint boards: 1922 and 2122 are slips of the finger for 2022."""
-
-    def to_python(self, value):
-        day = super().to_python(value)
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(
-                f"Året {day.year} kan inte stämma. Skriv ett år från {FIRST_YEAR} till {LAST_YEAR}."
-            )
-        return day
 
 
 class KronorField(forms.IntegerField):
@@ -44,9 +28,6 @@ class KronorField(forms.IntegerField):
             if "." in value:  # 6.000 may be six or six thousand
                 raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
-
-
-DAYS = {models.DateField: DayField}
 
 
 class ParagraphField(forms.ModelChoiceField):

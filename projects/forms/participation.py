@@ -3,10 +3,10 @@
 from django import forms
 from django.utils import timezone
 
+from enamnd.fields import DayField
 from enamnd.organisation.models import Municipality
 
-from ..models import Adoption, Participation
-from .fields import DayField
+from ..models import Activity, Adoption, Participation
 
 
 class ParticipantForm(forms.Form):
@@ -25,10 +25,22 @@ class ParticipantForm(forms.Form):
 
 
 class NewParticipantForm(ParticipantForm):
-    """A municipality that joins."""
+    """Municipalities that join, of those that do not take part."""
 
-    municipality = forms.ModelChoiceField(Municipality.objects.filter(is_party=True), label="Kommun")
-    field_order = ("municipality",)
+    municipalities = forms.ModelMultipleChoiceField(
+        Municipality.objects.none(),
+        label="Kommuner",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj minst en kommun."},
+        help_text="Flera på en gång får samma uppgifter. Kontaktperson och beslut kan ändras för var och en sedan.",
+    )
+    field_order = ("municipalities",)
+
+    def __init__(self, activity: Activity, data=None):
+        super().__init__(data)
+        taking_part = activity.participations.values("municipality")
+        outside = Municipality.objects.filter(is_party=True).exclude(pk__in=taking_part)
+        self.fields["municipalities"].queryset = outside.order_by("name")
 
 
 class AdoptionForm(forms.Form):
@@ -36,4 +48,9 @@ class AdoptionForm(forms.Form):
 
     state = forms.ChoiceField(label="Läge", choices=Adoption.State.choices, widget=forms.RadioSelect)
     since_on = DayField(label="Sedan", initial=timezone.localdate)
+    planned_on = DayField(
+        label="I drift enligt planen",
+        required=False,
+        help_text="Kommunens egen plan för införandet i verksamheten. Tomt: ingen dag är satt.",
+    )
     note = forms.CharField(label="Anmärkning", required=False, max_length=200)

@@ -3,9 +3,11 @@
 from django import forms
 from django.utils import timezone
 
+from enamnd.fields import DayField
+
 from ..actions.reports import KEPT
 from ..models import StatusReport
-from .fields import DayField, OffersParagraphs, ParagraphField
+from .fields import OffersParagraphs, ParagraphField
 
 HEALTH = [("", "Inte bedömd"), *StatusReport.Health.choices]
 

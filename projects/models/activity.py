@@ -35,6 +35,7 @@ class Activity(models.Model):
     area = models.CharField("strategiskt område", max_length=100, blank=True)
     purpose = models.TextField("syfte", blank=True)
     benefit = models.TextField("nytta", blank=True, help_text="Vad det ger, ställt mot vad det kostar.")
+    potential = models.TextField("potentiellt utfall", blank=True, help_text="Vad det kan leda till, om det lyckas.")
     time_plan = models.CharField(
         "tidplan", max_length=200, blank=True, help_text="Som i verksamhetsplanen: 2022–2024, 2022-, Q1 2025, Löpande."
     )
@@ -66,6 +67,7 @@ class Activity(models.Model):
     priority = models.PositiveSmallIntegerField("prioritet", null=True, blank=True, help_text="1 är viktigast.")
     answer_by = models.DateField("kommunerna svarar senast", null=True, blank=True)
     closed_on = models.DateField("avslutad", null=True, blank=True)
+    put_aside_because = models.CharField("lagd åt sidan därför att", max_length=300, blank=True)
     revision = models.PositiveIntegerField("ändring nr", default=0)
 
     history = HistoricalRecords()
@@ -84,6 +86,11 @@ class Activity(models.Model):
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="an_activity_ends_after_it_begins",
                 violation_error_message="Aktiviteten slutar före den börjar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(put_aside_because="") | Q(closed_on__isnull=False),
+                name="what_is_put_aside_says_since_when",
+                violation_error_message="Skriv vilken dag idén lades åt sidan.",
             ),
         ]
 

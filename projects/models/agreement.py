@@ -60,6 +60,16 @@ class Agreement(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("projects:agreement", args=[self.pk])
 
+    @property
+    def callers(self) -> list[str]:
+        """Who may call off, in words."""
+        may = (
+            (self.for_municipalities, "kommunerna"),
+            (self.for_companies, "kommunala bolag som ägs till minst hälften"),
+            (self.for_foundations, "stiftelser"),
+        )
+        return [words for is_allowed, words in may if is_allowed]
+
 
 class ProlongOption(models.Model):
     """A right to prolong an agreement (förlängningsoption), to be used by a last day."""
@@ -107,6 +117,8 @@ class ProcurementStep(models.Model):
     on = models.DateField("dag")
     note = models.CharField("anmärkning", max_length=300, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "steg i upphandling"
         verbose_name_plural = "steg i upphandlingar"
@@ -132,6 +144,8 @@ class CallOff(models.Model):
     what = models.CharField("vad", max_length=200)
     value = models.PositiveBigIntegerField("värde, kr", null=True, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "avrop"
         verbose_name_plural = "avrop"
@@ -145,4 +159,8 @@ class CallOff(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.company or self.municipality}: {self.what}"
+        return f"{self.who}: {self.what}"
+
+    @property
+    def who(self) -> str:
+        return self.company or self.municipality.name

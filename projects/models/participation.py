@@ -60,6 +60,7 @@ class Adoption(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name="kommun")
     state = models.CharField("läge", max_length=20, choices=State)
     since_on = models.DateField("sedan")
+    planned_on = models.DateField("i drift enligt planen", null=True, blank=True)
     note = models.CharField("anmärkning", max_length=200, blank=True)
     told_at = models.DateTimeField("uppgiften lämnad", auto_now=True)
     told_by = models.ForeignKey(

@@ -63,6 +63,10 @@ class Assignment(models.Model):
     def __str__(self):
         return f"{self.name}, {self.get_role_display().lower()}"
 
+    @property
+    def comes_from(self) -> str:
+        return self.company or self.municipality.full_name
+
 
 class ActivityBody(models.Model):
     """That a body leads or helps an activity (styrgrupp, referensgrupp, arbetsgrupp)."""

@@ -66,6 +66,7 @@ class PhaseStep(models.Model):
     )
     decision = models.CharField("beslut", max_length=200, blank=True, help_text="Styrgruppen 2022-05-04 § 3")
     reason = models.CharField("fortsatte ändå därför att", max_length=500, blank=True)
+    corrected_because = models.CharField("dagen rättad därför att", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="av")
     at = models.DateTimeField("tid", auto_now_add=True)
 

@@ -11,7 +11,7 @@ from enamnd.answers import is_allowed
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from meetings.forms.paragraphs import case_suggestions
-from projects import directives, participation_rules, report_rules, rules, staffing, timeline
+from projects import directive_versions, directives, participation_rules, report_rules, rules, staffing, timeline
 from projects.actions import activities as actions
 from projects.forms.activities import ActivityForm, LinkForm
 from projects.lines import activity_for_page, lines_of
@@ -31,6 +31,7 @@ def activity(request, activity_id):
     context = {
         "activity": found,
         "line": line,
+        "last_of_role": next((each for each in phases if each.ends_boards_role), None),
         "stages": stages_of(phases, found.steps.all()),
         "role_ended": ends_role_before(phases, line.phase) if line.phase else None,
         "deliverables": [
@@ -42,11 +43,14 @@ def activity(request, activity_id):
         "width": timeline.WIDTH,
         "participations": (joined := participations_of(found)),
         "is_alone": found.kind == Activity.Kind.PROJECT and sum(part.left_on is None for part, _ in joined) == 1,
+        "financing": sum(bool(part.financing_accepted_on) for part, _ in joined if part.left_on is None),
+        "discarded": directive_versions.discarded_of(found),
         "papers": directives.papers_of(found),
         "people": staffing.people_of(found, timezone.localdate()),
         "origin": staffing.origin_of(found),
         "own": participation_rules.may_tell_for(request.user),
         "may_keep": may_keep,
+        "today": timezone.localdate(),
         "may_report": is_allowed(report_rules.check_can_report, found, request.user),
         "steps": trail_of(found),
     }

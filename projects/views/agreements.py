@@ -13,12 +13,13 @@ from meetings.forms.paragraphs import case_suggestions
 from projects import agreements, rules
 from projects.actions import agreements as actions
 from projects.agreement_calendar import project_calendar
-from projects.forms.agreements import AgreementForm, AnswerOptionForm, CallOffForm, OptionForm, StepForm
-from projects.models import Agreement, ProlongOption
+from projects.forms.agreements import AgreementForm
+from projects.models import Agreement, CallOff
 from projects.spreadsheets import spreadsheet_answer
 
 FORM = "projects/agreement_form.html"
 HEADINGS = ("Avtal", "Slag", "Leverantör", "Värde, kr", "Från", "Sista dag", "Läge", "Följs upp av", "Aktivitet")
+CALL_OFF_HEADINGS = ("Avtal", "Kommun", "Bolag eller stiftelse", "Avropat", "Vad", "Värde, kr")
 
 
 @requires(Permission.READ_PROJECTS)
@@ -37,6 +38,17 @@ def agreement_list(request):
 def agreement_file(request):
     """The list as an Excel file."""
     return spreadsheet_answer("Avtal", HEADINGS, map(_cells, agreements.lines(timezone.localdate())))
+
+
+@requires(Permission.READ_PROJECTS)
+def call_off_file(request):
+    """All that has been called off, by agreement, as an Excel file."""
+    rows = CallOff.objects.select_related("agreement", "municipality").order_by("agreement__name", "-called_on", "-pk")
+    cells = (
+        (each.agreement.name, each.municipality.name, each.company, each.called_on, each.what, each.value)
+        for each in rows
+    )
+    return spreadsheet_answer("Avrop", CALL_OFF_HEADINGS, cells)
 
 
 def _cells(line: agreements.AgreementLine) -> tuple:
@@ -93,42 +105,3 @@ def agreement_change(request, agreement_id):
     form = AgreementForm(request.POST or None, instance=found, initial={"seen": now})
     more = {"title": "Ändra avtal", "agreement": found, "cases": case_suggestions(), "now": now}
     return form_page(request, form, act, template=FORM, **more)
-
-
-def _added(request, agreement_id: int, form_class, verb, title: str):
-    """A page that adds something to an agreement."""
-    found = get_object_or_404(Agreement, pk=agreement_id)
-
-    def act(data):
-        verb(found, **data, by=request.user)
-        return found.get_absolute_url()
-
-    return form_page(request, form_class(request.POST or None), act, template=FORM, title=title, agreement=found)
-
-
-@requires(Permission.KEEP_PROJECTS)
-def option_new(request, agreement_id):
-    return _added(request, agreement_id, OptionForm, actions.add_option, "Ny option att förlänga")
-
-
-@requires(Permission.KEEP_PROJECTS)
-def step_new(request, agreement_id):
-    return _added(request, agreement_id, StepForm, actions.add_step, "Upphandlingens gång")
-
-
-@requires(Permission.KEEP_PROJECTS)
-def call_off_new(request, agreement_id):
-    return _added(request, agreement_id, CallOffForm, actions.add_call_off, "Nytt avrop")
-
-
-@requires(Permission.KEEP_PROJECTS)
-def option_answer(request, agreement_id, option_id):
-    """Use an option, or let it go."""
-    found = get_object_or_404(ProlongOption.objects.select_related("agreement"), pk=option_id, agreement=agreement_id)
-
-    def act(data):
-        actions.answer_option(found, **data, by=request.user)
-        return found.agreement.get_absolute_url()
-
-    form = AnswerOptionForm(request.POST or None)
-    return form_page(request, form, act, template=FORM, title="Förlänga avtalet", agreement=found.agreement)

@@ -49,6 +49,8 @@ def directive_begin(request, activity_id, paper_kind):
 @requires(Permission.READ_PROJECTS)
 def directive(request, directive_id):
     """One revision, as its paper says it, and what is left to do."""
+    if discarded := directive_versions.discarded(directive_id):
+        return _discarded(request, discarded)
     found = _find(directive_id)
     is_draft = found.verified_on is None
     may_write = is_draft and is_allowed(rules.check_can_write, found.activity, request.user)
@@ -85,6 +87,8 @@ def directive_pdf(request, directive_id):
 @requires(Permission.READ_PROJECTS)
 def directive_write(request, directive_id):
     """Write in a draft. The page saves by itself where there is JavaScript; two who write are told of each other."""
+    if discarded := directive_versions.discarded(directive_id):
+        return _discarded(request, discarded)
     found = _find(directive_id)
     _check(rules.check_can_write, found.activity, request.user)
     refusal = refusal_of(rules.check_is_draft, found)
@@ -105,6 +109,18 @@ def directive_write(request, directive_id):
     if form.errors and _wants_json(request):
         return JsonResponse({"lines": [each for errors in form.errors.values() for each in errors]}, status=422)
     return _writing_page(request, found, form, status=422 if form.errors else 200)
+
+
+def _discarded(request, last):
+    """A draft that somebody has thrown away: what was written in it meanwhile, or stood there, to be copied."""
+    if _wants_json(request):
+        raise Http404
+    activity = get_object_or_404(Activity, pk=last.activity_id)
+    _check(rules.check_can_write, activity, request.user)
+    headings = directives.headings(last.kind)
+    form = WritingForm(request.POST or None, last.instance, headings)
+    context = {"activity": activity, "last": last, "written": form.written(), "is_sent": request.method == "POST"}
+    return render(request, "projects/directive_discarded.html", context, status=410)
 
 
 def _both_texts(request, found, headings, form, both: rules.WrittenMeanwhile):

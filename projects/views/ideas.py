@@ -8,17 +8,17 @@ from django.views.decorators.http import require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
-from enamnd.answers import is_allowed, page_of, tell_refusal
+from enamnd.answers import is_allowed, page_of, refusal_of, tell_refusal
 from enamnd.form_page import form_page
 from enamnd.refusal import Refused
-from projects import ideas, lines, rules
+from projects import idea_rules, ideas, lines, rules
 from projects.actions import ideas as actions
-from projects.forms.commissions import BeginningForm, IdeaForm
+from projects.forms.commissions import AsideForm, BeginningForm, IdeaForm
 from projects.models import Activity
 from projects.spreadsheets import spreadsheet_answer
 
 FORM = "projects/register_form.html"
-HEADINGS = ("Prioritet", "Idé", "Syfte", "Nytta", "Kommer från", "Fas")
+HEADINGS = ("Prioritet", "Idé", "Syfte", "Nytta", "Kommer från", "Fas", "Läge", "Från", "Varför")
 
 
 @requires(Permission.READ_PROJECTS)
@@ -37,14 +37,19 @@ def idea_list(request):
 
 @requires(Permission.READ_PROJECTS)
 def idea_file(request):
-    """The open ideas as an Excel file, in their order."""
-    return spreadsheet_answer("Idéer", HEADINGS, map(_cells, lines.lines_of(ideas.open_ideas())))
+    """The open ideas as an Excel file, in their order, and under them those of before."""
+    ended = list(ideas.ended_ideas())
+    what = ideas.became(ended)
+    rows = [_cells(each, "öppen") for each in lines.lines_of(ideas.open_ideas())]
+    rows += [_cells(each, ideas.end_of(each.activity, what)) for each in lines.lines_of(ended)]
+    return spreadsheet_answer("Idéer", HEADINGS, rows)
 
 
-def _cells(line: lines.Line) -> tuple:
+def _cells(line: lines.Line, state: str) -> tuple:
     each = line.activity
     phase = line.phase.name if line.phase else ""
-    return each.priority, each.name, each.purpose, each.benefit, each.responsible, phase
+    said = (each.priority, each.name, each.purpose, each.benefit, each.responsible, phase)
+    return *said, state, each.closed_on, each.put_aside_because
 
 
 @requires(Permission.KEEP_PROJECTS)
@@ -87,7 +92,9 @@ def _whole(text: str | None) -> int:
 @requires(Permission.KEEP_PROJECTS)
 def idea_become(request, idea_id):
     """Go on with an idea."""
-    found = get_object_or_404(ideas.open_ideas(), pk=idea_id)
+    found = _find(idea_id)
+    if request.method != "POST" and (refusal := refusal_of(idea_rules.check_is_open, found)):
+        return _refused(request, found, refusal)
 
     def act(data):
         made = actions.turn_idea(found, **data, by=request.user)
@@ -97,6 +104,44 @@ def idea_become(request, idea_id):
     initial = {"name": found.name, "phase": ideas.first_phase(found)}
     more = _place(found) | {"title": "Gå vidare med idén", "lead": found.name, "button": "Gå vidare"}
     return form_page(request, BeginningForm(request.POST or None, initial=initial), act, template=FORM, **more)
+
+
+@requires(Permission.KEEP_PROJECTS)
+def idea_aside(request, idea_id):
+    """Put an idea aside."""
+    found = _find(idea_id)
+    if request.method != "POST" and (refusal := refusal_of(idea_rules.check_is_open, found)):
+        return _refused(request, found, refusal)
+
+    def act(data):
+        actions.put_idea_aside(found, **data, by=request.user)
+        messages.success(request, f"{found} är lagd åt sidan. Den står kvar bland tidigare idéer.")
+        return reverse("projects:idea_list")
+
+    more = _place(found) | {"title": "Lägg idén åt sidan", "lead": found.name, "button": "Lägg åt sidan"}
+    return form_page(request, AsideForm(request.POST or None), act, template=FORM, **more)
+
+
+@require_POST
+@requires(Permission.KEEP_PROJECTS)
+def idea_taking_up(request, idea_id):
+    """Take an idea up again."""
+    found = _find(idea_id)
+    try:
+        actions.take_idea_up(found, by=request.user)
+    except Refused as refusal:
+        return _refused(request, found, refusal)
+    messages.success(request, f"{found} står sist bland idéerna igen. Flytta den dit den hör.")
+    return redirect("projects:idea_list")
+
+
+def _find(idea_id: int) -> Activity:
+    return get_object_or_404(Activity, kind=Activity.Kind.IDEA, pk=idea_id)
+
+
+def _refused(request, found: Activity, refusal: Refused):
+    tell_refusal(request, refusal)
+    return redirect(found.get_absolute_url())
 
 
 def _place(under: Activity | None = None) -> dict:

@@ -15,7 +15,7 @@ from projects import adoption, commissions, participation_rules, resources, staf
 from projects.models import Activity, Adoption, Commission, ResourceAnswer
 from projects.spreadsheets import spreadsheet_answer
 
-HEADINGS = ("Aktivitet", "Deltar", "Läge", "Sedan", "Med från", "Anmärkning")
+HEADINGS = ("Aktivitet", "Deltar", "Läge", "Sedan", "I drift enligt planen", "Med från", "Anmärkning")
 
 
 @requires(Permission.READ_PROJECTS)
@@ -95,7 +95,7 @@ def municipality_file(request):
 def _cells(activity: Activity, cell: adoption.Cell) -> tuple:
     takes_part = "Ja" if cell.takes_part else "Nej"
     state = Adoption.State(cell.state).label if cell.state else ""
-    return activity.name, takes_part, state, cell.since_on, cell.joined_on, cell.note
+    return activity.name, takes_part, state, cell.since_on, cell.planned_on, cell.joined_on, cell.note
 
 
 def _chosen(request, parties: list[Municipality], own: set[int]) -> Municipality | None:

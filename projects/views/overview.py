@@ -30,6 +30,7 @@ def overview(request):
     late = {each.activity.pk for each in found if lines.is_overdue(each, today, board.rule("report_days"))}
     context = {
         "columns": columns,
+        "last_of_role": next((phase for phase, _ in columns if phase.ends_boards_role), None),
         "outside": [each for each in in_phase.get(None, []) if each.activity.kind != Activity.Kind.IDEA],
         "ideas": sum(each.activity.kind == Activity.Kind.IDEA for each in found),
         "is_empty": not found,

@@ -9,6 +9,7 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import page_of, query_without_page
 from enamnd.form_page import form_page
+from enamnd.formats import listed
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 from projects import adoption, participation_rules
@@ -25,10 +26,12 @@ def matrix(request):
     """Activities down, municipalities across."""
     parties = adoption.parties()
     page = page_of(request, adoption.shared_activities(), adoption.rows_on_a_page(len(parties)))
+    rows = adoption.rows_of(page.object_list, parties)
     context = {
         "parties": parties,
         "page": page,
-        "rows": adoption.rows_of(page.object_list, parties),
+        "rows": rows,
+        "has_late": any(cell.is_late for row in rows for cell in row.cells),
         "key": adoption.KEY,
         "query": query_without_page(request),
     }
@@ -46,16 +49,18 @@ def matrix_file(request):
 
 @requires(Permission.KEEP_PROJECTS)
 def participant_new(request, activity_id):
-    """Let a municipality join."""
+    """Let municipalities join."""
     found = get_object_or_404(Activity, pk=activity_id)
 
     def act(data):
-        made = actions.add_participant(found, **data, by=request.user)
-        messages.success(request, f"{made.municipality} deltar{', och tillkom efter starten' if made.is_late else ''}.")
+        made = actions.add_participants(found, **data, by=request.user)
+        names = listed(each.municipality.name for each in made)
+        late = ", och tillkom efter starten" if any(each.is_late for each in made) else ""
+        messages.success(request, f"{names} deltar{late}.")
         return found.get_absolute_url() + "#participants-title"
 
-    more = {"title": "Ny deltagare", "button": "Lägg till", "activity": found, "back": found.get_absolute_url()}
-    return form_page(request, NewParticipantForm(request.POST or None), act, template=FORM, **more)
+    more = {"title": "Nya deltagare", "button": "Lägg till", "activity": found, "back": found.get_absolute_url()}
+    return form_page(request, NewParticipantForm(found, request.POST or None), act, template=FORM, **more)
 
 
 @requires(Permission.KEEP_PROJECTS)
@@ -89,6 +94,8 @@ def tell(request, activity_id, municipality_id):
         actions.tell_adoption(found, party, **data, by=request.user)
         return back
 
-    initial = {"state": now.state, "since_on": now.since_on, "note": now.note} if now else None
+    initial = (
+        {"state": now.state, "since_on": now.since_on, "note": now.note, "planned_on": now.planned_on} if now else None
+    )
     more = {"title": party.full_name, "lead": found.name, "button": "Spara", "activity": found, "back": back}
     return form_page(request, AdoptionForm(request.POST or None, initial=initial), act, template=FORM, **more)

@@ -1,7 +1,6 @@
 """The board's process, and an activity's way through it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -9,14 +8,16 @@ from django.views.decorators.http import require_POST
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, tell_refusal
+from enamnd.dates import long_date
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
-from projects import rules
+from projects import model_picture, rules
 from projects.actions import phases as actions
-from projects.forms.activities import ApprovalForm, EnterForm, PhaseForm
-from projects.models import Activity, Deliverable, Phase
-from projects.process import Stage, next_phase, phases_in_use
+from projects.forms.activities import CorrectionForm, EnterForm, PhaseForm
+from projects.lines import needed_by
+from projects.models import Activity, Phase, PhaseStep
+from projects.process import model_of, next_phase, phases_in_use
 
 FORM = "projects/form.html"
 
@@ -25,8 +26,10 @@ FORM = "projects/form.html"
 def phase_list(request):
     """The process as a picture, and what each phase asks for as a table."""
     phases = phases_in_use()
+    model = model_of(phases)
     context = {
-        "stages": [Stage(each) for each in phases],
+        "picture": model_picture.picture(model) if model else None,
+        "caption": model_picture.in_words(model),
         "phases": phases,
         "retired": Phase.objects.exclude(retired_on=None),
         "may_keep": is_allowed(rules.check_can_keep, request.user),
@@ -101,39 +104,29 @@ def enter(request, activity_id):
     more = {
         "title": "Till nästa fas",
         "button": "För till fasen",
-        "lead": f"Nu i {step.phase.name.lower()} sedan {step.started_on}."
+        "lead": f"Nu i {step.phase.name.lower()} sedan {long_date(step.started_on)}."
         if step
         else "Aktiviteten har inte börjat än.",
         "waiting": step.deliverables.filter(approved_on=None) if step else (),
+        "needed": needed_by(found),
         "activity": found,
         "back": found.get_absolute_url(),
     }
     return form_page(request, form, act, template="projects/enter.html", **more)
 
 
-@requires(Permission.READ_PROJECTS)
-def approval(request, activity_id, deliverable_id):
-    """Keep that a deliverable is approved. For those who keep the projects, and the steering group."""
-    rows = Deliverable.objects.select_related("step__activity", "step__phase")
-    found = get_object_or_404(rows, pk=deliverable_id, step__activity=activity_id)
-    back = found.step.activity.get_absolute_url()
-    try:
-        rules.check_can_approve(found, request.user)
-    except Refused as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
+@requires(Permission.KEEP_PROJECTS)
+def correction(request, activity_id, step_id):
+    """Correct the day that a phase began."""
+    found = get_object_or_404(PhaseStep.objects.select_related("activity", "phase"), pk=step_id, activity=activity_id)
+    back = f"{found.activity.get_absolute_url()}#history-title"
 
     def act(data):
-        actions.approve_deliverable(found, **data, by=request.user)
+        actions.correct_step(found, **data, by=request.user)
         return back
 
-    more = {"title": found.text, "button": "Godkänn", "activity": found.step.activity, "back": back}
-    lead = f"Godkänns av {found.step.phase.get_approver_display().lower()}, i fasen {found.step.phase.name.lower()}."
-    return form_page(request, ApprovalForm(request.POST or None), act, template=FORM, lead=lead, **more)
-
-
-@require_POST
-@requires(Permission.KEEP_PROJECTS)
-def approval_withdrawal(request, activity_id, deliverable_id):
-    found = get_object_or_404(Deliverable, pk=deliverable_id, step__activity=activity_id)
-    actions.withdraw_approval(found, by=request.user)
-    return redirect("projects:activity", activity_id)
+    more = {"title": "Rätta dagen", "button": "Rätta", "activity": found.activity, "back": back}
+    ended = f", slutade {long_date(found.ended_on)}" if found.ended_on else ""
+    lead = f"Fasen {found.phase.name.lower()} började {long_date(found.started_on)}{ended}, enligt det som är infört."
+    form = CorrectionForm(request.POST or None, initial={"started_on": found.started_on})
+    return form_page(request, form, act, template=FORM, lead=lead, **more)

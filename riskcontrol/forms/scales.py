@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from enamnd.fields import DayField
 from enamnd.refusal import Refused
 
 from ..models import RiskCategory, RiskScale
@@ -89,7 +90,4 @@ class CategoryForm(forms.ModelForm):
     class Meta:
         model = RiskCategory
         fields = ("name", "meaning", "order", "retired_on")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["retired_on"].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        field_classes = {"retired_on": DayField}

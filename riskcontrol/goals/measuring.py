@@ -111,7 +111,7 @@ class Gauge:
         return [each for each in self.indicators if each.kind == kind]
 
     def _agreements(self) -> int:
-        return agreements_in_force(self.on) if self._of_kind(Kind.AGREEMENTS) else 0
+        return agreements.in_force(agreements.lines(self.on)) if self._of_kind(Kind.AGREEMENTS) else 0
 
     def _parties(self) -> list[Municipality]:
         asked = self._of_kind(Kind.PARTIES)
@@ -185,16 +185,6 @@ def _party(municipality: Municipality, mark, decision: CouncilDecision | None) -
 def _occasion(row, on: date) -> Happening:
     last = row.last_on or row.held_on
     return Happening(row.held_on, last, last <= on, row.name)
-
-
-def agreements_in_force(on: date) -> int:
-    """Agreements that hold on a day: begun, not ended, also those without a last day."""
-    return sum(
-        not line.has_ended
-        and bool(line.last_day or line.agreement.valid_from)
-        and (line.agreement.valid_from is None or line.agreement.valid_from <= on)
-        for line in agreements.lines(on)
-    )
 
 
 def for_gauge(rows) -> Sequence[Indicator]:

@@ -1,4 +1,4 @@
-"""The blocks that governing documents have of their own: approval, editions, references, seats, wheel, matrix."""
+"""The blocks that governing documents have of their own: approval, editions, references, seats, pictures."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,8 +13,10 @@ from meetings.models import Meeting, Paragraph, PlannedDay
 from meetings.planning import wheel_picture
 from meetings.planning.wheel import span_of
 from meetings.text.markup_tree import escaped
+from projects import model_picture
 from projects.blocks import table
 from projects.models import OutsideOrganisation
+from projects.process import model_of, phases_in_use
 
 from .. import matrix
 from ..blocks import risk_matrix
@@ -122,6 +124,19 @@ def wheel(document: GoverningDocument, options: dict) -> Drawn:
     return Drawn("", "", html=table(("Nr", "Punkt", "Månader"), rows), picture=svg, alt=alt)
 
 
+def project_model(document: GoverningDocument, options: dict) -> Drawn:
+    """The board's phases as a picture, with who owns each and where its role ends, and the same as a table (R033)."""
+    model = model_of(phases_in_use())
+    if not model:
+        return _missing("Nämnden har inga faser. Lägg upp dem under Projekt, Faser.")
+    svg = render_to_string("projects/parts/model_picture.html", {"picture": model_picture.picture(model)})
+    rows = [(each.name, each.gate or "–", each.owner or "–") for each in model]
+    words = model_picture.in_words(model)
+    html = (f"<p>{escaped(words)}</p>" if words else "") + table(("Fas", "Beslutspunkt", "Ägare"), rows)
+    alt = "Projektmodellen: faserna i ordning med beslutspunkter och ägare. Tabellen efter bilden har samma uppgifter."
+    return Drawn("", "", html=html, picture=svg, alt=alt)
+
+
 def matrix_picture(document: GoverningDocument, options: dict) -> Drawn:
     """The risk matrix of the year's plan as a picture, with its table."""
     plan = ControlPlan.objects.filter(year=document.year).select_related("scale").first()
@@ -161,6 +176,7 @@ def register():
         ("organisation", "Organ och platser", organisation),
         ("outside", "Andra organisationer", outside),
         ("wheel", "Årshjul, bild och tabell", wheel),
+        ("project_model", "Projektmodell, bild och tabell", project_model),
         ("matrix_picture", "Riskmatris, bild och tabell", matrix_picture),
         ("meeting_plan", "Årets möten med ämnen", meeting_plan),
     ):

@@ -67,7 +67,7 @@ def test_from_the_auditors_questions_to_the_package_with_the_answers(new_page, l
     page.get_by_role("link", name="Ny åtgärd").click()
     page.get_by_label("Åtgärd", exact=True).fill("Varje mål får ett mått")
     page.get_by_label("Ägare", exact=True).fill("Samordnaren")
-    page.get_by_label("Klar senast").fill("2199-12-01")
+    page.get_by_label("Klar senast").fill("2099-12-01")
     page.get_by_role("button", name="Lägg till").click()
     expect(page.get_by_role("link", name="Varje mål får ett mått")).to_be_visible()
 

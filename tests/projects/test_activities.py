@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from enamnd.refusal import Refused
 from projects.actions import activities as actions
-from projects.models import Activity, Participation
+from projects.models import Activity, ActivityLink, Participation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +161,14 @@ def test_a_municipality_tells_of_itself_from_the_page_of_the_activity(client_as)
 
     assert reverse("projects:tell", args=[activity.pk, own.pk]) in page
     assert reverse("projects:tell", args=[activity.pk, other.pk]) not in page
+
+
+def test_the_page_to_the_next_phase_says_what_the_activity_is_dependent_on(client_as):
+    factories.board()
+    waiting, needed = factories.activity(), factories.activity("Ramavtal konsulter", in_phase=factories.phase("Avtal"))
+    ActivityLink.objects.create(activity=waiting, other=needed, kind="needs")
+
+    page = client_as("coordinator").get(reverse("projects:enter", args=[waiting.pk])).content.decode()
+
+    assert "Aktiviteten är beroende av:" in page
+    assert "Ramavtal konsulter</a>, i avtal" in page

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from enamnd.refusal import Refused
 from projects import agreements
 from projects.actions import agreements as actions
-from projects.models import Agreement
+from projects.models import Agreement, CallOff
 from projects.waiting import waiting_projects
 from tests import factories
 
@@ -101,10 +101,21 @@ def test_only_those_who_may_call_off_and_in_time(by, facts, said):
 
 
 def test_agreements_in_force_are_counted():
-    for last_day in (date(2028, 1, 1), date(2020, 1, 1), None):
-        agreement(name=f"Avtal {last_day}", valid_from=date(2019, 1, 1), valid_until=last_day)
+    begun, later = date(2019, 1, 1), date(2028, 1, 1)
+    for name, first, last, because in (
+        ("Gäller", begun, later, ""),
+        ("Gick ut", begun, date(2020, 1, 1), ""),
+        ("Tills vidare", begun, None, ""),
+        ("Inte tecknat", None, None, ""),
+        ("Börjar senare", later, None, ""),
+        ("Uppsagt", begun, later, "Leverantören lade ned."),
+    ):
+        agreement(name=name, valid_from=first, valid_until=last, ended_because=because)
 
-    assert agreements.in_force(agreements.lines(TODAY)) == 1
+    lines = agreements.lines(TODAY)
+    assert {each.agreement.name for each in lines if each.holds} == {"Gäller", "Tills vidare"}
+    assert agreements.in_force(lines) == 2
+    assert "börjar gälla 1 januari 2028" in [each.state for each in lines]
 
 
 def test_what_must_be_said_soon_stands_on_the_start_page():
@@ -124,7 +135,78 @@ def test_the_list_comes_out_as_a_spreadsheet_and_a_calendar(client_as):
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(reverse("projects:agreement_file")).content)).active
     entries = Calendar.from_ical(client.get(reverse("projects:calendar")).content).walk("VEVENT")
 
+    factories.call_off(made, municipality=factories.municipality("Boden"), value=6400)
+    called = openpyxl.load_workbook(io.BytesIO(client.get(reverse("projects:call_off_file")).content)).active
+    assert [*called.values][1][:3] == (made.name, "Boden", None)
+    assert [*called.values][1][4:] == ("Utredning", 6400)
+    assert str(entries[0]["url"]).endswith(made.get_absolute_url())
     assert [cell.value for cell in sheet[2]][:4] == [made.name, "Ramavtal", "'=HYPERLINK()", 9100000]
     assert [(str(each["summary"]), each.decoded("dtstart")) for each in entries] == [
         (f"Avtalet går ut: {made}", made.valid_until)
+    ]
+
+
+def test_a_call_off_that_was_put_in_wrong_is_corrected_or_taken_away_and_the_history_keeps_it(client_as):
+    factories.board()
+    made = factories.call_off(agreement(), value=100)
+    client = client_as("coordinator")
+    address = reverse("projects:call_off", args=[made.agreement_id, made.pk])
+    facts = {
+        "municipality": made.municipality_id,
+        "caller": "municipality",
+        "what": "Utredning av larm",
+        "value": "6 400",
+    }
+
+    early = client.post(address, facts | {"called_on": "2021-12-31"})
+    client.post(address, facts | {"called_on": "2022-05-01"})
+
+    assert "Avtalet började gälla 1 januari 2022." in early.content.decode()
+    made.refresh_from_db()
+    assert (made.what, made.value, made.called_on) == ("Utredning av larm", 6400, date(2022, 5, 1))
+    client.post(reverse("projects:call_off_removal", args=[made.agreement_id, made.pk]))
+    assert not made.agreement.call_offs.exists()
+    assert [each.value for each in CallOff.history.filter(id=made.pk)] == [6400, 6400, 100]
+    page = client.get(made.agreement.get_absolute_url()).content.decode()
+    assert f"tog bort avropet av {made.municipality.name}, Utredning av larm" in page
+
+
+def test_an_option_is_corrected_while_nobody_has_answered_and_an_answer_is_taken_back(by):
+    made = actions.add_option(agreement(), date(2030, 12, 31), date(2028, 6, 30), by=by)
+    actions.change_option(made, date(2029, 12, 31), date(2028, 6, 30), by=by)
+    actions.answer_option(made, True, date(2026, 1, 1), "§ 4", by=by)
+
+    assert line(made.agreement).last_day == date(2029, 12, 31)
+    with pytest.raises(Refused, match="Ta tillbaka svaret först"):
+        actions.change_option(made, date(2030, 12, 31), date(2028, 6, 30), by=by)
+    with pytest.raises(Refused, match="Ta tillbaka svaret först"):
+        actions.remove_option(made, by=by)
+
+    actions.withdraw_answer(made, by=by)
+
+    assert line(made.agreement).last_day == date(2028, 12, 31)
+    with pytest.raises(Refused, match="inget svar att ta tillbaka"):
+        actions.withdraw_answer(made, by=by)
+    actions.remove_option(made, by=by)
+    with pytest.raises(Refused, match="just tagit bort"):
+        actions.change_option(made, date(2029, 12, 31), date(2028, 6, 30), by=by)
+
+
+def test_a_step_of_a_procurement_is_corrected_or_taken_away(by, client_as):
+    factories.board()
+    made = actions.add_step(agreement(), "awarded", date(2022, 2, 1), by=by)
+    client, address = client_as("coordinator"), reverse("projects:step", args=[made.agreement_id, made.pk])
+
+    client.post(address, {"kind": "signed", "on": "2022-02-02", "note": ""})
+
+    made.refresh_from_db()
+    assert (made.kind, made.on, made.history.count()) == ("signed", date(2022, 2, 2), 2)
+    client.post(reverse("projects:step_removal", args=[made.agreement_id, made.pk]))
+    assert not made.agreement.procurement.exists()
+
+
+def test_who_may_call_off_is_said_in_words():
+    assert Agreement(for_municipalities=False, for_foundations=True).callers == [
+        "kommunala bolag som ägs till minst hälften",
+        "stiftelser",
     ]

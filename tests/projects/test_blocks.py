@@ -19,7 +19,7 @@ from meetings.text.markup import blocks_of, problems_in
 from projects.actions.importing import load_activities
 from projects.actions.phases import begin_with_usual_phases
 from projects.actions.reports import report
-from projects.blocks import adoption_table, plan_tables, status_list
+from projects.blocks import adoption_table, benefit_table, plan_tables, status_list
 from projects.models import Adoption, Participation, StatusReport
 from tests import factories
 
@@ -197,3 +197,26 @@ def test_the_boards_own_tables_come_out_as_they_were_printed(by, shared_folder, 
         expected += [each for each in paper["footnotes"] if each.startswith(sign)]
     assert printed == expected
     assert len(rows) == count
+
+
+def test_the_table_of_benefits_says_what_for_what_it_may_lead_to_and_who_works(by, django_assert_max_num_queries):
+    place = factories.municipality("Norrvik")
+    mapped = factories.activity(
+        "Kartor", in_plan=True, area="Infrastruktur", benefit="En karta <i stället för> fem.", potential="Bygglov"
+    )
+    factories.assignment(mapped, municipality=place)
+    factories.assignment(mapped, municipality=place, valid_until=date(2022, 2, 1), role="specialist")
+    factories.resource_request(mapped, what="En granskare", extent="20 timmar")
+    factories.activity("Chatt", in_plan=True, position=9)
+    factories.activity("Utanför planen")
+
+    with django_assert_max_num_queries(3):
+        html = benefit_table({})
+
+    assert not problems_in(html)
+    assert "Infrastruktur: En karta &lt;i stället för&gt; fem." in html
+    assert f"projektledare, {place.full_name}; En granskare 20 timmar" in html
+    assert "specialist" not in html
+    assert html.count("<tr>") == 3
+    assert "Utanför planen" not in html
+    assert benefit_table({"activities": [0]}) == ""

@@ -149,6 +149,29 @@ def test_the_page_saves_by_itself_and_is_told_what_others_wrote(goal, by, client
     assert answer["saved"].startswith("Sparat ")
 
 
+def test_what_is_sent_to_a_draft_that_was_thrown_away_is_shown_with_who_did_it(goal, by, client_as):
+    draft = actions.begin_revision(factories.activity(), "directive", by=by)
+    write(draft, by, **{str(goal.pk): "Sparat mål."})
+    actions.discard_draft(draft, by=by)
+    client, address = client_as("coordinator"), reverse("projects:directive_write", args=[draft.pk])
+    mine = {f"h{goal.pk}": "Mitt <mål>.", "base": "0"}
+
+    answer = client.post(address, mine)
+    page = answer.content.decode()
+
+    assert answer.status_code == 410
+    assert "Siv Sundell kastade utkastet till projektdirektiv, första utgåvan" in page
+    assert "Mitt &lt;mål&gt;." in page
+    assert "Projektmål" in page
+    assert client.post(address, mine, headers={"accept": "application/json"}).status_code == 404
+    assert (
+        f'href="{reverse("projects:directive", args=[draft.pk])}"'
+        in client.get(draft.activity.get_absolute_url()).content.decode()
+    ), "kastade utkast går att hitta igen"
+    assert "Sparat mål." in client.get(reverse("projects:directive", args=[draft.pk])).content.decode()
+    assert client_as("auditor").post(address, mine).status_code == 403
+
+
 def test_each_rank_is_used_once(goal, by, client_as):
     factories.heading("Rang", shape="ranking")
     draft = actions.begin_revision(factories.activity(), "directive", by=by)
@@ -313,7 +336,8 @@ def test_nothing_is_kept_of_a_verification_when_somebody_wrote_meanwhile(goal, b
 @pytest.mark.golden
 def test_the_paper_is_archival_and_accessible_and_a_draft_says_so_on_each_page(board, by, shared_folder, tmp_path):
     begin_with_usual_headings("directive", by=by)
-    activity = factories.activity("Gemensam elevhälsa", in_phase=factories.phase(gate="BP1"))
+    phase = factories.phase(gate="BP1", ends_boards_role=True)
+    activity = factories.activity("Gemensam elevhälsa", in_phase=phase)
     draft = directives.compose(actions.begin_revision(activity, "directive", by=by))
     files = [tmp_path / f"{name}.pdf" for name in ("utkast", "verifierat")]
     for file, paper in zip(files, (draft, replace(draft, is_draft=False)), strict=True):
@@ -327,6 +351,7 @@ def test_the_paper_is_archival_and_accessible_and_a_draft_says_so_on_each_page(b
     assert done.stdout.count("PASS") == 4, done.stdout + done.stderr
     assert all("UTKAST" in text for text in drafted)
     assert not any("UTKAST" in text for text in finished)
+    assert "Nämndens roll upphör" in "".join(finished), "bilden av projektmodellen"
     assert "1 INLEDNING" in drafted[0]
     assert "<Ange vilka lagar som gäller, och vad de kräver>" in " ".join("".join(drafted).split())
 

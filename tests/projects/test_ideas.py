@@ -1,15 +1,18 @@
 """The backlog of ideas, its order, and what ideas become; and the register of outside organisations."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from enamnd.refusal import Refused
 from projects import ideas
 from projects.actions import ideas as actions
+from projects.actions.deliverables import approve_deliverable
+from projects.actions.phases import enter_phase
 from projects.models import Activity, ActivityLink, OutsideOrganisation, PhaseStep
 from projects.people_blocks import idea_list
 from tests import factories
@@ -127,6 +130,49 @@ def test_nothing_is_kept_when_the_first_phase_asks_for_more(by, backlog):
     assert len(names()) == 3
 
 
+def test_an_idea_is_put_aside_with_a_reason_and_taken_up_again(by, backlog, client_as):
+    first = factories.phase("Kvalificering av idé", 10, deliverables="Idébeskrivning")
+    step = enter_phase(backlog[0], first, date(2022, 2, 1), by=by)
+    approve_deliverable(step.deliverables.get(), date(2022, 2, 2), "Samordnaren", by=by)
+    client, aside = client_as("coordinator"), reverse("projects:idea_aside", args=[backlog[0].pk])
+
+    without = client.post(aside, {"reason": " ", "day": "2022-03-01"})
+    client.post(aside, {"reason": "Ingen kommun har råd i år.", "day": "2022-03-01"})
+
+    assert without.status_code == 422
+    assert "Skriv varför idén läggs åt sidan." in without.content.decode()
+    assert names() == ["Språkstöd", "Växel"]
+    idea = Activity.objects.get(pk=backlog[0].pk)
+    assert (idea.closed_on, idea.steps.get().ended_on) == (DAY, DAY)
+    page = client.get(reverse("projects:idea_list")).content.decode()
+    assert "lagd åt sidan 1 mars 2022" in page
+    assert "Ingen kommun har råd i år." in page
+    with pytest.raises(Refused, match=r"lades åt sidan 1 mars 2022\. Ta upp den igen först"):
+        actions.turn_idea(idea, None, DAY, name="Karttjänst", kind="project", phase=None, by=by)
+    assert client.get(reverse("projects:idea_become", args=[idea.pk]))["Location"] == idea.get_absolute_url()
+
+    client.post(reverse("projects:idea_taking_up", args=[idea.pk]))
+
+    assert names() == ["Språkstöd", "Växel", "Kartor"]
+    now = idea.steps.get(ended_on=None)
+    assert (now.phase, now.started_on, now.deliverables.get().approved_by) == (
+        first,
+        timezone.localdate(),
+        "Samordnaren",
+    )
+    with pytest.raises(Refused, match="inte lagd åt sidan"):
+        actions.take_idea_up(idea, by=by)
+    assert idea.history.filter(put_aside_because="Ingen kommun har råd i år.").exists()
+
+
+def test_an_idea_that_rests_is_taken_up_by_being_taken_to_a_phase(by, backlog):
+    actions.put_idea_aside(backlog[0], "Vilar", DAY, by=by)
+
+    enter_phase(backlog[0], factories.phase(), date(2022, 4, 1), by=by)
+
+    assert "Kartor" in names()
+
+
 def test_the_form_asks_for_a_name_when_nothing_is_chosen(by, backlog, client_as):
     address = reverse("projects:idea_become", args=[backlog[0].pk])
 
@@ -138,11 +184,13 @@ def test_the_form_asks_for_a_name_when_nothing_is_chosen(by, backlog, client_as)
 
 def test_the_block_and_the_spreadsheet_keep_the_order(by, backlog, client_as):
     actions.move_idea(backlog[2], 0, by=by)
+    actions.put_idea_aside(actions.note_idea("Ljud", by=by), "Dyrt", DAY, by=by)
 
     content = client_as("auditor").get(reverse("projects:idea_file")).content
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
 
-    assert [row[:2] for row in sheet.values][1:] == [(1, "Växel"), (2, "Kartor"), (3, "Språkstöd")]
+    assert [row[:2] for row in sheet.values][1:4] == [(1, "Växel"), (2, "Kartor"), (3, "Språkstöd")]
+    assert [row[1:2] + row[6:] for row in sheet.values][4:] == [("Ljud", "lagd åt sidan", datetime(2022, 3, 1), "Dyrt")]
     assert idea_list({"most": 2}) == (
         "<ol><li><p>Växel: Syftet med Växel</p></li><li><p>Kartor: Syftet med Kartor</p></li></ol>"
     )

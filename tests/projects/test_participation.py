@@ -126,3 +126,36 @@ def test_a_closed_activity_leaves_the_matrix(activity, by):
     activity.closed_on = DAY
     activity.save()
     assert not adoption.shared_activities().exists()
+
+
+def test_each_municipality_plans_its_own_introduction(activity, client_as):
+    factories.board()
+    own = factories.municipality("Norrvik")
+    client = client_as("preparatory", municipality=own)
+    form = {"state": "decided", "since_on": "2022-01-10", "planned_on": "2023-09-01", "note": ""}
+
+    actions.add_participant(activity, own, joined_on=DAY, by=factories.user("coordinator"))
+
+    client.post(reverse("projects:tell", args=[activity.pk, own.pk]), form)
+
+    for page in (reverse("projects:municipality"), activity.get_absolute_url()):
+        assert "i drift 1 september 2023 enligt planen" in client.get(page).content.decode()
+    client.post(reverse("projects:tell", args=[activity.pk, own.pk]), form | {"state": "in_use"})
+    assert "enligt planen" not in client.get(reverse("projects:municipality")).content.decode()
+
+
+def test_many_join_at_once_or_none_of_them(activity, client_as):
+    factories.board()
+    one, two = factories.municipality("Norrvik"), factories.municipality("Sörvik")
+    client, address = client_as("coordinator"), reverse("projects:participant_new", args=[activity.pk])
+
+    nobody = client.post(address, {"joined_on": "2022-01-10"})
+    wrong = client.post(
+        address, {"municipalities": [one.pk, two.pk], "joined_on": "2022-01-10", "left_on": "2021-01-01"}
+    )
+    client.post(address, {"municipalities": [one.pk, two.pk], "joined_on": "2022-01-10"})
+
+    assert "Välj minst en kommun." in nobody.content.decode()
+    assert "Kommunen kan inte lämna 1 januari 2021" in wrong.content.decode()
+    assert {each.municipality for each in activity.participations.all()} == {one, two}
+    assert "Norrvik" not in str(client.get(address).context["form"]["municipalities"]), "den som deltar väljs inte igen"

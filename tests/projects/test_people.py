@@ -151,3 +151,15 @@ def test_all_who_work_are_in_a_spreadsheet_and_on_a_page_of_few_questions(
     rows = openpyxl.load_workbook(io.BytesIO(client.get(reverse("projects:people_file")).content)).active
     assert rows.max_row == 9
     assert staffing.working(timezone.localdate()).count() == 8
+
+
+def test_a_consultant_before_the_financing_is_secured_is_pointed_out(client_as):
+    factories.board()
+    activity = factories.activity()
+    factories.assignment(activity, source="consultant", company="Fjällkonsult AB")
+    client = client_as("auditor")
+
+    assert "finansieringen är inte inskriven som säkrad" in client.get(activity.get_absolute_url()).content.decode()
+    activity.financed_on = date(2022, 1, 1)
+    activity.save()
+    assert "inskriven som säkrad" not in client.get(activity.get_absolute_url()).content.decode()

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from enamnd.refusal import Refused
+from projects.actions import deliverables
 from projects.actions import phases as actions
 from projects.models import ActivityBody, Participation, Phase
 from projects.process import phases_in_use, stages_of
@@ -32,7 +34,7 @@ def study(phases):
 
 def approve_all(activity, by):
     for each in activity.steps.get(ended_on=None).deliverables.all():
-        actions.approve_deliverable(each, DAY, "Styrgruppen 2023-02-20 § 1", by=by)
+        deliverables.approve_deliverable(each, DAY, "Styrgruppen 2023-02-20 § 1", by=by)
 
 
 def enter(activity, phase, by, **more):
@@ -131,7 +133,7 @@ def test_a_gate_is_not_approved_by_somebody_without_the_right(study):
     deliverable = study.steps.get().deliverables.first()
 
     with pytest.raises(Refused, match=r"godkänns av styrgruppen\. Du kan inte godkänna det"):
-        actions.approve_deliverable(deliverable, DAY, "Jag", by=factories.user("member"))
+        deliverables.approve_deliverable(deliverable, DAY, "Jag", by=factories.user("member"))
 
 
 def test_the_steering_group_approves_what_is_its_own(study, phases):
@@ -140,11 +142,11 @@ def test_the_steering_group_approves_what_is_its_own(study, phases):
     who = factories.user("member", person=factories.office(group).person)
     deliverable = study.steps.get().deliverables.first()
 
-    assert actions.approve_deliverable(deliverable, DAY, "Styrgruppen", by=who).approved_on == DAY
+    assert deliverables.approve_deliverable(deliverable, DAY, "Styrgruppen", by=who).approved_on == DAY
 
     other = factories.activity(in_phase=phases[4]).steps.get().deliverables.first()
     with pytest.raises(Refused, match="godkänns av nämnden"):
-        actions.approve_deliverable(other, DAY, "Styrgruppen", by=who)
+        deliverables.approve_deliverable(other, DAY, "Styrgruppen", by=who)
 
 
 def test_a_phase_that_something_is_in_stays_in_use(study, phases, by):
@@ -171,3 +173,64 @@ def test_the_usual_phases_are_only_a_beginning(phases, by):
         actions.begin_with_usual_phases(by=by)
     assert Phase.objects.get(ends_boards_role=True).name == "Avtal"
     assert not Phase.objects.get(name="Upphandling").is_boards
+
+
+def test_a_day_written_wrong_is_corrected_with_a_reason_and_the_phase_before_follows(by, phases, study, client_as):
+    begun = enter(study, phases[4], by, started_on=date(2023, 5, 1), reason="Bråttom", decision="§ 1")
+    before = study.steps.get(phase=phases[2])
+    client, address = client_as("coordinator"), reverse("projects:correction", args=[study.pk, begun.pk])
+
+    without = client.post(address, {"started_on": "2023-04-01", "reason": ""})
+    client.post(address, {"started_on": "2023-04-01", "reason": "Felskriven månad"})
+    page = client.get(study.get_absolute_url()).content.decode()
+
+    assert 'value="2023-04-01"' in without.content.decode()
+    begun.refresh_from_db()
+    before.refresh_from_db()
+    assert (begun.started_on, before.ended_on) == (date(2023, 4, 1), date(2023, 4, 1))
+    assert begun.history.filter(started_on=date(2023, 5, 1)).exists()
+    assert "rättad: Felskriven månad" in page
+    assert "började, från 1 maj 2023 till 1 april 2023: Felskriven månad" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "reason", "said"),
+    [
+        (date(2022, 1, 1), "Fel", "Fasen innan, förstudie, började"),
+        (date(2199, 1, 1), "Fel", "har inte varit än"),
+        (date(2023, 4, 1), " ", "Skriv varför dagen rättas"),
+        (date(2023, 5, 1), "Fel", "började redan 1 maj 2023"),
+    ],
+)
+def test_a_day_is_not_corrected_to_what_cannot_be(by, phases, study, day, reason, said):
+    study.steps.update(started_on=date(2023, 1, 1))
+    begun = enter(study, phases[4], by, started_on=date(2023, 5, 1), reason="Bråttom", decision="§ 1")
+
+    with pytest.raises(Refused, match=said):
+        actions.correct_step(begun, day, reason, by=by)
+
+
+def test_the_end_of_an_activity_follows_the_day_of_its_last_phase_and_a_phase_does_not_begin_after_its_end(by, phases):
+    activity = factories.activity()
+    first = enter(activity, phases[0], by, started_on=date(2023, 1, 1))
+    last = enter(activity, phases[-1], by, started_on=date(2023, 5, 1), reason="Läggs ned")
+
+    actions.correct_step(last, date(2023, 6, 1), "Fel månad", by=by)
+
+    activity.refresh_from_db()
+    assert activity.closed_on == date(2023, 6, 1)
+    with pytest.raises(Refused, match="slutade 1 juni 2023"):
+        actions.correct_step(first, date(2023, 7, 1), "Fel", by=by)
+
+
+def test_who_joined_after_the_start_is_marked_anew_when_its_day_is_corrected(by, phases, study):
+    ready_to_start(study, by)
+    begun = enter(study, phases[3], by, started_on=date(2023, 3, 1), decision="§ 1")
+    late = Participation.objects.create(
+        activity=study, municipality=factories.municipality(), joined_on=date(2023, 3, 15), is_late=True
+    )
+
+    actions.correct_step(begun, date(2023, 4, 1), "Fel månad", by=by)
+
+    late.refresh_from_db()
+    assert not late.is_late

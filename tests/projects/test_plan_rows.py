@@ -48,8 +48,9 @@ def test_each_row_says_what_was_understood(by):
     )
 
     assert [each.told for each in taken] == [
-        "Projekt, fasen Förstudie, 2020-01-01–2022-12-31",
-        "Projekt, fasen Förstudie, status i ord ”Förstudie genomförd 2019, projekt förbereds”, 2019-01-01–2022-12-31",
+        "Projekt, fasen Förstudie, 1 januari 2020 – 31 december 2022",
+        "Projekt, fasen Förstudie, status i ord ”Förstudie genomförd 2019, projekt förbereds”, "
+        "1 januari 2019 – 31 december 2022",
         "Förvaltning, fasen Förvaltning, tidplan i ord ”Respektive avtalslängd”",
         "Löpande verksamhet, ingen fas, status i ord ”Löpande”, ingen tidplan",
     ]

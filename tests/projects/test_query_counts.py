@@ -40,6 +40,37 @@ def test_a_page_asks_as_much_for_many_as_for_few(name, client_as):
     assert questions(client, address) == few
 
 
+def more_of(municipality, number: int):
+    """So many of each thing more that a municipality's page shows."""
+    for at in range(number):
+        joined = factories.activity(answer_by=DAY, starts_on=DAY)
+        Participation.objects.create(activity=joined, municipality=municipality, joined_on=DAY + timedelta(days=at))
+        factories.assignment(joined, municipality=municipality)
+        factories.resource_request(joined)
+        factories.resource_request(joined).answers.create(municipality=municipality, outcome="yes", readiness="Nu")
+        outside = factories.activity()
+        Participation.objects.create(activity=outside, municipality=factories.municipality(), joined_on=DAY)
+        paragraph = factories.paragraph(number=at + 1)
+        factories.commission(municipality, factories.municipality(), activity=joined, paragraph=paragraph)
+
+
+@pytest.mark.parametrize("name", ["projects:municipality", "projects:municipality_file", "my_municipality"])
+def test_a_municipality_that_does_much_asks_as_much_as_one_that_does_little(name, client_as):
+    factories.board()
+    own = factories.municipality("Norrvik")
+    client, address = client_as("preparatory", municipality=own), reverse(name)
+    more_of(own, 2)
+    few = questions(client, address)
+    more_of(own, 3)
+
+    assert questions(client, address) == few
+    page = client.get(address)
+    if name == "projects:municipality":
+        shown = ("joined", "others", "answers", "working", "commissions")
+        assert [len(page.context[each]) for each in shown] == [5] * 5
+        assert len(page.context["questions"]) == 10
+
+
 def questions(client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as asked:

@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from enamnd.fields import DayField
 from enamnd.refusal import Refused
 from projects import agreements, spreadsheets
 from projects.actions import activities as actions
 from projects.actions import agreements as agreement_actions
 from projects.agreement_calendar import project_calendar
-from projects.forms.fields import DayField, KronorField
+from projects.forms.fields import KronorField
 from projects.models import Agreement, Participation, StatusReport
 from projects.time_plans import read_time_plan
 from projects.waiting import waiting_projects
@@ -141,7 +142,7 @@ def test_an_agreement_is_followed_up_in_time_and_each_municipality_knows_what_it
     assert [each.what for each in waiting_projects(by, today)] == ["Följ upp avtalet Ramavtal"]
     assert "Följ upp avtalet: Ramavtal" in project_calendar("http://example.org/").decode().replace("\r\n ", "")
     rows = agreements.per_municipality(made.call_offs.select_related("municipality"))
-    assert rows == [("Arjeplog", 1, 0), ("Boden", 2, 150)]
+    assert rows == [("Arjeplog", 1, None), ("Boden", 2, 150)]
 
 
 @pytest.mark.django_db

@@ -23,6 +23,7 @@ def test_a_phase_that_goes_on_reaches_today_and_an_open_plan_the_edge():
 
     assert abs(end_of_phase - float(picture([drawn], TODAY).today)) < 0.2
     assert abs(float(row.plan.x) + float(row.plan.width) - WIDTH) < 0.2
+    assert row.plan.open_points.split()[0] == f"{WIDTH:.1f},{float(row.plan.y):.1f}", "utan högerkant"
     assert "BP2 1 januari 2024" in row.marks[0].title
 
 

@@ -240,7 +240,7 @@ def test_goals_budget_and_periods_are_those_of_the_documents_own_year(plan, by):
 
 def test_a_block_of_a_year_without_anything_says_so(plan):
     factories.goal_period(factories.goal_plan(2025, goals=1))
-    for key in ("goals", "goals_follow_up", "budget", "wheel"):
+    for key in ("goals", "goals_follow_up", "budget", "wheel", "project_model"):
         assert living.draw(plan, governing.new_block(key, {}, "")).missing
 
 

@@ -54,6 +54,8 @@ def plan(by):
     factories.governing_section(made, "Delmål", 2)
     factories.governing_section(made, "Under delmål", 3)
     factories.governing_section(made, "Årshjul", blocks=[governing.new_block("wheel", {}, "Årets hjul")])
+    factories.phase("Avtal", gate="BP5", owner="Samordnaren", ends_boards_role=True)
+    factories.governing_section(made, "Faser", blocks=[governing.new_block("project_model", {}, "Nämndens faser")])
     return made
 
 
@@ -79,6 +81,8 @@ def test_the_paper_has_contents_notes_captions_and_approval_and_all_can_read_it(
     assert "1. Kommunallagen 9 kap. 19 §." in of_goals, "noten står på samma sida som det den hör till"
     assert "Tabell 1. Indikatorer" in text
     assert "Figur 1. Årets hjul" in text
+    assert "Figur 2. Nämndens faser" in text
+    assert "Nämndens roll upphör" in text
     conformance_of("2a,ua1", tmp_path / "plan.pdf")
 
 
@@ -94,7 +98,8 @@ def test_a_word_file_has_headings_lists_tables_links_and_pictures_as_words_own(p
     assert ("Caption", "Figur 1. Årets hjul") in styles
     assert [cell.text for cell in file.tables[0].rows[1].cells] == ["Sammanträden", "4"]
     assert file.tables[0].rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
-    assert len(file.inline_shapes) == 1
+    assert len(file.inline_shapes) == 2
+    assert file.inline_shapes[1]._inline.docPr.get("descr").startswith("Projektmodellen")
     assert file.inline_shapes[0]._inline.docPr.get("descr").startswith("Årshjul för")
     body = file.element.xml
     assert 'TOC \\o "1-2"' in body
