@@ -1,4 +1,4 @@
-"""What all tests share. Rows are made by tests/factories.py, the browser comes from tests/browser.py."""
+"""What all tests share. Rows are made by tests/factories/, the browser comes from tests/browser.py."""
 
 import fcntl
 import gc
