@@ -1,5 +1,7 @@
 """The verbs of a year's goals: begun, written, measured, followed up."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -9,7 +11,7 @@ from enamnd.refusal import Refused
 
 from ..goals import rules
 from ..goals.outlooks import thirds
-from ..models import EffectGoal, Goal, GoalMeasure, GoalPlan, Indicator
+from ..models import EffectGoal, Goal, GoalMeasure, GoalMoney, GoalPlan, Indicator
 
 MANY_OF_GOAL = ("effects", "activities", "risks")
 MANY_OF_INDICATOR = ("goals", "bodies")
@@ -20,7 +22,8 @@ def begin_goals(year: int, *, by: User, previous: GoalPlan | None = None) -> Goa
     """Begin the goals of a year (nytt år), from those of an earlier one when there is one.
 
     From `previous` come direction and introductions, the goals with their effects and activities, and the indicators
-    with their targets and bodies. Risks are of their year and are linked anew; so are matters that councils answer.
+    with their targets and bodies, and the whole items of the budget that pay for a goal. Risks, amounts and matters
+    that councils answer are of their year and are linked anew.
     """
     rules.check_can_keep(by)
     rules.check_can_begin(year, previous)
@@ -45,6 +48,8 @@ def _carry_over(previous: GoalPlan, plan: GoalPlan):
         )
         new.effects.set([each for each in old.effects.all() if each.last_year is None or each.last_year >= plan.year])
         new.activities.set([each for each in old.activities.all() if each.closed_on is None])
+        for link in old.budget_money.filter(amount=None).exclude(item__ends_on__lt=date(plan.year, 1, 1)):
+            GoalMoney.objects.create(goal=new, item=link.item, note=link.note)
         made[old.pk] = new
     names = ("number", "text", "kind", "target", "aim", "all_parties", "unit", "counting")
     for old in previous.indicators.prefetch_related("goals", "bodies"):
@@ -117,6 +122,7 @@ def remove_goal(goal: Goal, *, by: User):
     goal = locked_goal(goal)
     rules.check_can_remove_goal(goal)
     record("goal.removed", goal.plan, by=by, text=goal.text[:100])
+    goal.budget_money.all().delete()
     goal.delete()
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from enamnd.dates import long_date
 from enamnd.refusal import Refused
-from riskcontrol.models import Goal, GoalPeriod, GoalPlan, Indicator, Outlook
+from finance.models import CostItem
+from riskcontrol.models import Goal, GoalMoney, GoalPeriod, GoalPlan, Indicator, Outlook
 from riskcontrol.rules import check_can_keep, check_can_read, check_has_been
 
 from .outlooks import lines_of, needs_councils
@@ -83,6 +84,14 @@ def check_goal(facts: dict):
         raise Refused(
             "Kryssa för att målet kräver beslut i fullmäktige, eller ta bort frågan.", field="depends_on_councils"
         )
+
+
+def check_money(goal: Goal, item: CostItem, amount: int | None, *, besides: GoalMoney | None = None):
+    """Refused for no money at all, and for an item that the goal takes from already."""
+    if amount is not None and amount <= 0:
+        raise Refused("Skriv ett belopp större än noll, eller lämna tomt för hela posten.", field="amount")
+    if goal.budget_money.filter(item=item).exclude(pk=besides and besides.pk).exists():
+        raise Refused(f"Målet är redan kopplat till {item}. Ändra beloppet där i stället.", field="item")
 
 
 def check_outlook(subject: Goal | Indicator, forecast: str, councils: str):

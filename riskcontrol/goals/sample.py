@@ -8,11 +8,14 @@ from pathlib import Path
 from django.db import transaction
 
 from enamnd.accounts.models import RoleGrant, User
+from enamnd.money import KRONA
 from enamnd.organisation.models import Municipality
+from finance.models import CostItem
 from meetings.models import CouncilMatter
 from projects.models import Activity
 from riskcontrol.actions import goal_periods as keeping
 from riskcontrol.actions.goal_import import load_goals
+from riskcontrol.actions.goal_money import link_money
 from riskcontrol.actions.goals import add_goal_measure, change_goal, change_indicator
 from riskcontrol.forms.goals import GoalForm, IndicatorForm
 from riskcontrol.models import Goal, GoalPeriod, GoalPlan, Indicator, Risk
@@ -56,10 +59,11 @@ def _facts_of(row: Goal | Indicator, form) -> dict:
 
 
 def _link(goal: Goal, links: dict, by: User):
-    facts = {name: links[name] for name in ("money", "money_from") if name in links}
-    facts["risks"] = list(Risk.objects.filter(plan__year=goal.plan.year, text__in=links.get("risks", ())))
+    facts = {"risks": list(Risk.objects.filter(plan__year=goal.plan.year, text__in=links.get("risks", ())))}
     facts["activities"] = list(Activity.objects.filter(name__in=links.get("activities", ())))
     change_goal(goal, **_facts_of(goal, GoalForm) | facts, by=by)
+    for name, kronor, note in links.get("budget", ()):
+        link_money(goal, CostItem.objects.get(name=name), kronor and kronor * KRONA, note=note, by=by)
 
 
 def _link_matter(plan: GoalPlan, told: dict, by: User):

@@ -24,7 +24,7 @@ from riskcontrol.forms.goals import (
     GoalMeasureForm,
     effects_of,
 )
-from riskcontrol.goals import outlooks, rules
+from riskcontrol.goals import money, outlooks, rules
 from riskcontrol.goals.measuring import Gauge, for_gauge, readings_of
 from riskcontrol.models import EffectGoal, Goal, GoalMeasure, GoalPlan
 
@@ -50,12 +50,18 @@ def goal_year(request, goal_year):
     period = outlooks.latest_period(plan, timezone.localdate())
     goals, indicators = outlooks.latest_lines(plan)
     readings = readings_of(plan, timezone.localdate())
+    budget = money.budget_of(plan.year)
+    of_goals = money.money_of_goals([each.subject.pk for each in goals], budget)
+    moneys = [each for found in of_goals.values() for each in found]
     context = of_year(request, plan) | {
         "period": period,
-        "goals": goals,
+        "goals": [(each, of_goals.get(each.subject.pk, ())) for each in goals],
         "indicators": [(each, readings[each.subject.pk]) for each in indicators],
         "effects": effects_of(plan.year),
         "without_risks": outlooks.without_risks(plan),
+        "budget": budget,
+        "money_total": money.total(moneys),
+        "money_too_much": money.too_much(moneys),
         "periods": plan.periods.select_related("paragraph__meeting", "paragraph__body").order_by("first_on"),
         "steps": trail_of(plan, limit=10),
     }
@@ -163,11 +169,16 @@ def goal(request, goal_id):
     readings = Gauge(indicators, found.plan.year, timezone.localdate()).readings()
     told = found.outlooks.select_related("period__plan", "by").order_by("-period__last_on")
     period = outlooks.latest_period(found.plan, timezone.localdate())
+    budget = money.budget_of(found.plan.year)
+    moneys = money.money_of_goals([found.pk], budget).get(found.pk, [])
     context = of_year(request, found.plan) | {
         "goal": found,
         "effects": found.effects.all(),
         "activities": found.activities.all(),
         "risks": found.risks.select_related("plan"),
+        "budget": budget,
+        "moneys": moneys,
+        "money_too_much": money.too_much(moneys),
         "indicators": [(each, readings[each.pk]) for each in indicators],
         "told": [(each, outlooks.Line(found, each).tone) for each in told],
         "period": period if period and not period.approved_on else None,
