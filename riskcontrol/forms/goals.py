@@ -96,7 +96,7 @@ class IndicatorForm(forms.ModelForm):
             "target": "Antal, eller hela procent när det gäller närvaro.",
             "aim": "Det ni helst vill nå, om det är mer än målet.",
             "all_parties": "Bara kommun för kommun: målet är nått när alla är klara.",
-            "bodies": "Vilka organs möten som räknas.",
+            "bodies": "Vilka möten, strategidagar och utbildningar i kalendern som räknas.",
             "counting": "Bara för närvaro.",
             "matter": "Bara kommun för kommun: räknar dem vars fullmäktige har godkänt.",
         }

@@ -1,7 +1,7 @@
 """The sample board's goals: a year that is over, and one that goes on, with what has been said of it."""
 
 import json
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from django.db import transaction
 
 from enamnd.accounts.models import RoleGrant, User
 from enamnd.money import KRONA
-from enamnd.organisation.models import Municipality
+from enamnd.organisation.models import Body, Municipality
 from finance.models import CostItem
+from meetings.actions.planning import plan_day
 from meetings.models import CouncilMatter
 from projects.models import Activity
 from riskcontrol.actions import goal_periods as keeping
@@ -34,6 +35,8 @@ def load_sample_goals():
     for text, links in told["links"].items():
         _link(plan.goals.get(text=text), links, by)
     _link_matter(plan, told, by)
+    for row in told["calendar"]:
+        _plan_days(*row)
     for text, day, name in told["occasions"]:
         keeping.add_occasion(plan.indicators.get(text=text), held_on=date.fromisoformat(day), name=name, by=by)
     visits = plan.indicators.filter(kind=Indicator.Kind.PARTIES, matter=None).first()
@@ -49,6 +52,14 @@ def load_sample_goals():
     name, day, decision = told["approved"]
     period = GoalPeriod.objects.get(plan=plan, name=name)
     keeping.approve_period(period, date.fromisoformat(day), decision=decision, by=by)
+
+
+def _plan_days(body: str, days: list[str], hours: list[int], place: str):
+    """Days of those who keep no protocol, in the calendar."""
+    by = User.objects.get(pk=RoleGrant.objects.filter(role="secretary").values("user")[:1])
+    starts_at, ends_at = map(time, hours)
+    for day in days:
+        plan_day(Body.objects.get(name=body), date.fromisoformat(day), starts_at, ends_at, place, by=by)
 
 
 def _facts_of(row: Goal | Indicator, form) -> dict:

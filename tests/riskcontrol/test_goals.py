@@ -1,6 +1,6 @@
 """Goals, indicators and periods: what may be done with them, and what they read."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -236,6 +236,35 @@ def test_cancelled_days_and_planned_days_do_not_count_as_held(keeper):
         (10, False),
     ]
     assert reading.is_reached is True
+
+
+def test_board_meetings_the_groups_meetings_strategy_days_and_training_are_all_counted_from_the_calendar():
+    """None of them is kept by hand: the days of those who keep no protocol have been held when they have been."""
+    plan, hours = factories.goal_plan(2022), {"starts_at": time(13), "ends_at": time(15)}
+    board, group = factories.body(), factories.body(kind="preparatory", numbers_paragraphs=False)
+    strategy = factories.body(kind="strategy_day", numbers_paragraphs=False)
+    training = factories.body(kind="training", numbers_paragraphs=False)
+    factories.meeting(body=board, held_on=date(2022, 2, 1), **hours)
+    factories.planned_day(group, date(2022, 3, 1), **hours)
+    for day in (5, 6):
+        factories.planned_day(strategy, date(2022, 4, day), **hours)
+    factories.planned_day(training, date(2022, 5, 2), **hours)
+    factories.planned_day(training, date(2022, 5, 9), cancelled_because="Läraren sjuk", **hours)
+    factories.planned_day(training, date(2022, 9, 2), **hours)
+    factories.meeting(body=training, held_on=date(2022, 9, 12), ends_on=date(2022, 9, 13), **hours)
+    factories.indicator(plan, board, group, strategy, training)
+
+    reading = only(plan, date(2022, 9, 12))
+
+    assert [(each.words, each.is_held) for each in reading.happenings] == [
+        ("1 februari kl. 13.00–15.00", True),
+        ("1 mars kl. 13.00–15.00", True),
+        ("5–6 april, strategidagar", True),
+        ("2 maj kl. 13.00–15.00, utbildning", True),
+        ("2 september kl. 13.00–15.00, utbildning", True),
+        ("12–13 september, utbildning", False),
+    ]
+    assert reading.words == "5 hittills"
 
 
 def test_somebody_who_came_for_a_part_of_the_meeting_came():
