@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from riskcontrol.actions.risks import open_new_workshop
+from riskcontrol.actions.risks import open_new_workshop, set_value
 from riskcontrol.models import Check, ControlItem, ControlPlan, ItemFollowUp, Measure, Risk, Score
 from tests import factories
 
@@ -318,3 +319,26 @@ def test_an_auditor_reads_and_sees_no_button(client, client_as):
         assert '<form method="post"' not in page.replace('<form method="post" action="/inloggning', "")
         assert "Ny risk" not in page
     assert plan.risks.count() == 1
+
+
+def test_a_page_that_asks_what_is_new_in_the_workshop_is_answered_with_nothing_until_something_is(client):
+    plan = factories.control_plan()
+    risk = factories.risk(plan)
+    workshop = open_new_workshop(plan, name="Strategidag", held_on="2021-10-13", by=client.user)
+    address = at("workshop", plan.year)
+
+    def news() -> int:
+        return client.get(address, {"sedan": mark}).status_code
+
+    mark = client.get(address).context["mark"]
+    assert news() == 204
+    for change in (
+        lambda: Score.objects.create(risk=risk, by=factories.user("member"), likelihood=4, consequence=5),
+        lambda: set_value(risk, 2, 3, by=client.user),
+        lambda: factories.risk(plan),
+        lambda: type(workshop).objects.update(closed_at=timezone.now(), closed_by=client.user),
+    ):
+        change()
+        assert news() == 200
+        mark = client.get(address).context["mark"]
+        assert news() == 204
