@@ -40,13 +40,15 @@ def add_risk(plan: ControlPlan, *, by: User, **facts) -> Risk:
 
 
 @transaction.atomic
-def change_risk(risk: Risk, *, by: User, revision: int | None = None, **facts) -> Risk:
-    """Change a risk. Refused in an adopted plan, outside the scale, and when somebody has saved since `revision`."""
+def change_risk(risk: Risk, *, by: User, shown: Mapping | None = None, **facts) -> Risk:
+    """Change some facts of a risk. Refused in an adopted plan and outside the scale.
+
+    `shown` is what the page showed: a fact that somebody else has changed since is refused, as Newer.
+    """
     rules.check_can_keep(by)
     risk = locked_risk(risk)
     rules.check_may_change(risk)
-    latest = risk.history.select_related("history_user").first()
-    rules.check_not_changed_meanwhile(risk, revision, str((latest and latest.history_user) or "Någon"))
+    check_facts(risk, facts, shown or {})
     activities = facts.pop("activities", None)
     _apply(risk, facts)
     if activities is not None:
@@ -80,12 +82,18 @@ def _apply(risk: Risk, facts: dict):
 
 
 @transaction.atomic
-def set_value(risk: Risk, likelihood: int | None, consequence: int | None, *, by: User) -> Risk:
-    """Set the board's own value of a risk, whatever people scored; nothing takes it away."""
+def set_value(
+    risk: Risk, likelihood: int | None, consequence: int | None, *, by: User, shown: Mapping | None = None
+) -> Risk:
+    """Set the board's own value of a risk, whatever people scored; nothing takes it away. `shown` is what a page showed
+    of the two: refused, as Newer, when somebody else has set another value since.
+    """
     rules.check_can_keep(by)
     risk = locked_risk(risk)
     rules.check_may_change(risk)
-    _apply(risk, {"likelihood": likelihood, "consequence": consequence})
+    facts = {"likelihood": likelihood, "consequence": consequence}
+    check_facts(risk, facts, shown or {})
+    _apply(risk, facts)
     record("risk.valued", risk, by=by, within=risk.plan, value=risk.value or 0)
     return risk
 

@@ -33,10 +33,9 @@ class ActivitiesField(forms.ModelMultipleChoiceField):
         return f"{activity.name} ({activity.get_kind_display().lower()})"
 
 
-class RiskForm(forms.ModelForm):
-    """All facts of a risk. `revision` says from which text the person began."""
+class RiskForm(ShownForm, forms.ModelForm):
+    """All facts of a risk."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     likelihood, consequence = StepField(label="Sannolikhet"), StepField(label="Konsekvens")
     decision = DecisionField()
     activities = ActivitiesField(
@@ -110,7 +109,7 @@ class ScoreForm(forms.Form):
         return {line.risk.pk: (given[f"l{line.risk.pk}"], given[f"k{line.risk.pk}"]) for line in self.lines}
 
 
-class ValueForm(forms.Form):
+class ValueForm(ShownForm):
     """The board's own value of a risk."""
 
     likelihood, consequence = StepField(label="Sannolikhet"), StepField(label="Konsekvens")

@@ -130,7 +130,6 @@ def risk_new(request, plan_year):
     plan = plan_of(plan_year)
 
     def act(data):
-        data.pop("revision")
         made = actions.add_risk(plan, **data, by=request.user)
         messages.success(request, f"Risk {made.number} finns på bruttolistan.")
         return made.get_absolute_url()
@@ -145,16 +144,16 @@ def risk_new(request, plan_year):
 def risk_change(request, risk_id):
     """Change a risk. Who comes second is told, and keeps what they wrote."""
     found = get_object_or_404(Risk.objects.select_related("plan__scale"), pk=risk_id)
-    revision, back = found.revision, found.get_absolute_url()
+    back = found.get_absolute_url()
 
-    def act(data):
-        actions.change_risk(Risk(pk=risk_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_risk(Risk(pk=risk_id), **facts, shown=shown, by=request.user)
         return back
 
     form = RiskForm(request.POST or None, instance=found, plan=found.plan)
     more = {"title": f"Ändra risk {found.number}", "button": "Spara", "plan": found.plan, "risk": found, "back": back}
-    more |= {"decisions": decisions(), "now": revision}
-    return form_page(request, form, act, template="riskcontrol/risk_form.html", **more)
+    more["decisions"] = decisions()
+    return shown_page(request, form, act, template="riskcontrol/risk_form.html", **more)
 
 
 @requires(Permission.KEEP_CONTROL)
@@ -162,8 +161,8 @@ def risk_value(request, risk_id):
     """Set the board's own value, with what people scored in sight."""
     found = get_object_or_404(Risk.objects.select_related("plan__scale"), pk=risk_id)
 
-    def act(data):
-        actions.set_value(found, **data, by=request.user)
+    def act(facts, shown):
+        actions.set_value(found, **form.cleaned_data, shown=shown, by=request.user)
         if request.GET.get("sedan") == "verkstad":
             return f"{reverse('riskcontrol:workshop', args=[found.plan.year])}#risk-{found.number}"
         return found.get_absolute_url()
@@ -173,7 +172,7 @@ def risk_value(request, risk_id):
     (line,) = gross_list.lines_of([found], request.user)
     more = {"title": f"Nämndens värde på risk {found.number}", "button": "Spara värdet", "risk": found}
     more |= {"plan": found.plan, "lead": found.text, "line": line, "back": found.get_absolute_url()}
-    return form_page(request, form, act, template="riskcontrol/risk_value.html", **more)
+    return shown_page(request, form, act, template="riskcontrol/risk_value.html", **more)
 
 
 @requires(Permission.KEEP_CONTROL)

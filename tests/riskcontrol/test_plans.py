@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from enamnd.documents.models import Paper
+from enamnd.newer import Newer
 from enamnd.refusal import Refused
 from riskcontrol import carrying
 from riskcontrol.actions import follow_ups, items, plans
 from riskcontrol.actions import risks as risk_actions
 from riskcontrol.actions.scales import change_scale
-from riskcontrol.columns import read_columns
+from riskcontrol.columns import KEYS
 from riskcontrol.due import activities_of, standing_of
 from riskcontrol.models import ControlItem
 from riskcontrol.plan_table import plan_rows
@@ -132,11 +133,27 @@ def test_a_scale_is_not_made_smaller_than_the_values_on_it(plan, by):
 
 
 def test_the_columns_are_the_years_own(plan, by):
-    columns = read_columns([{"key": "text", "heading": "Kontrollmoment"}, {"key": "value", "heading": "Värde"}])
-    plans.change_plan(plan, columns=columns, by=by)
+    hidden = {f"show_{key}": False for key in KEYS if key not in ("text", "value")}
+    plans.change_plan(plan, of_columns=hidden | {"heading_value": "Värde"}, by=by)
     plan.refresh_from_db()
 
     assert plan_rows(plan)[0] == ["Leverans 1 blir försenad", "6"]
+    assert [each.heading for each in plan.shown_columns] == ["Risk", "Värde"]
+
+
+def test_two_who_change_columns_keep_each_others_and_are_told_of_the_same(plan, by):
+    shown = {f"heading_{key}": name for key, name in KEYS.items()} | {"show_method": True, "show_analysis": True}
+    plans.change_plan(plan, of_columns={"heading_method": "Så kontrolleras det"}, shown=shown, by=by)
+    plans.change_plan(plan, of_columns={"heading_text": "Moment", "show_analysis": False}, shown=shown, by=by)
+
+    with pytest.raises(Newer) as newer:
+        plans.change_plan(plan, title="Ny", of_columns={"heading_method": "Hur"}, shown=shown, by=by)
+
+    assert newer.value.facts == {"heading_method": "Så kontrolleras det"}
+    plan.refresh_from_db()
+    told = [each.heading for each in plan.shown_columns]
+    assert (told[0], "Så kontrolleras det" in told, "Analys" in told) == ("Moment", True, False)
+    assert plan.title == "Internkontrollplan 2022"
 
 
 # Checks ---------------------------------------------------------------------------------------------------------------
