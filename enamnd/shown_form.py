@@ -37,7 +37,7 @@ class ShownForm(forms.Form):
     def changed_facts(self) -> dict:
         """The facts that the person changed. What they left may be newer by now than their page."""
         names = {name for name in self.fields if self.add_initial_prefix(name) not in self.data} | {*self.changed_data}
-        return {name: _value(self.fields[name], self.cleaned_data[name]) for name in names}
+        return {name: value_of(self.fields[name], self.cleaned_data[name]) for name in names}
 
     @property
     def shown(self) -> dict:
@@ -48,7 +48,7 @@ class ShownForm(forms.Form):
             if hidden in self.data:
                 with suppress(ValidationError):
                     written = field.hidden_widget().value_from_datadict(self.data, self.files, hidden)
-                    found[name] = _value(field, field.to_python(written))
+                    found[name] = value_of(field, field.to_python(written))
         return found
 
     def tell_newer(self, newer: Newer):
@@ -61,7 +61,8 @@ class ShownForm(forms.Form):
             self.add_error(name, f"{newer.opening}: {_said(field, value)}. Spara igen om det du har skrivit ska gälla.")
 
 
-def _value(field: forms.Field, value):
+def value_of(field: forms.Field, value):
+    """The value of a field as facts have it: several rows in the order of their keys."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         return sorted(value, key=lambda each: each.pk)
     return value

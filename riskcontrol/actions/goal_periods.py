@@ -1,11 +1,13 @@
 """The verbs of following up: periods, what is said in them, and what is kept for indicators."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
 
 from enamnd.accounts.models import User
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
@@ -28,14 +30,19 @@ def add_period(plan: GoalPlan, *, by: User, name: str, first_on: date, last_on: 
 
 
 @transaction.atomic
-def change_period(period: GoalPeriod, *, by: User, name: str, first_on: date, last_on: date) -> GoalPeriod:
-    """Change name or days of a period that is not approved."""
+def change_period(period: GoalPeriod, *, by: User, shown: Mapping | None = None, **facts) -> GoalPeriod:
+    """Change name or days of a period that is not approved.
+
+    `shown` is what a page showed: a fact that somebody else has changed since is refused, as Newer.
+    """
     rules.check_can_keep(by)
     plan = locked_plan(period.plan)
     period = _locked(period)
     rules.check_is_open(period)
-    rules.check_period(plan, first_on, last_on, besides=period)
-    period.name, period.first_on, period.last_on = name.strip(), first_on, last_on
+    check_facts(period, facts, shown or {})
+    for name, value in facts.items():
+        setattr(period, name, value)
+    rules.check_period(plan, period.first_on, period.last_on, besides=period)
     period.save()
     record("goal_period.changed", period, by=by, within=plan)
     return period
@@ -43,34 +50,26 @@ def change_period(period: GoalPeriod, *, by: User, name: str, first_on: date, la
 
 @transaction.atomic
 def tell_outlook(
-    period: GoalPeriod,
-    subject: Goal | Indicator,
-    *,
-    by: User,
-    comment: str,
-    forecast: str,
-    councils: str = "",
-    revision: int | None = None,
+    period: GoalPeriod, subject: Goal | Indicator, *, by: User, shown: Mapping | None = None, **facts: str
 ) -> Outlook:
     """Write comment and forecast of a goal or an indicator (kommentar och prognos).
 
-    `revision` is that of the text when the form was opened, 0 when there was none. Refused in an approved period, with
-    half a forecast where it has two parts, and when somebody else has written meanwhile.
+    `facts` are some of comment, forecast and councils. Refused in an approved period, with half a forecast where it has
+    two parts, and, as Newer, for a fact that somebody else has written since the page showed it as in `shown`.
     """
     rules.check_can_keep(by)
     period = _locked(period)
     rules.check_is_open(period)
     if subject.plan_id != period.plan_id:
         raise Refused("Målet hör till ett annat år än perioden.")
-    rules.check_outlook(subject, forecast, councils)
     of = {"goal": subject} if isinstance(subject, Goal) else {"indicator": subject}
-    outlook = Outlook.objects.select_for_update(of=("self",)).select_related("by").filter(period=period, **of).first()
-    rules.check_not_changed_meanwhile(outlook, revision)
-    if outlook:
-        outlook.revision += 1
-    else:
-        outlook = Outlook(period=period, **of)
-    outlook.comment, outlook.forecast, outlook.councils, outlook.by = comment.strip(), forecast, councils, by
+    outlook = Outlook.objects.select_for_update(of=("self",)).filter(period=period, **of).first()
+    outlook = outlook or Outlook(period=period, revision=0, **of)
+    check_facts(outlook, facts, shown or {})
+    for name, value in facts.items():
+        setattr(outlook, name, value.strip())
+    rules.check_outlook(subject, outlook.forecast, outlook.councils)
+    outlook.by, outlook.revision = by, outlook.revision + 1
     outlook.save()
     record("outlook.told", subject, by=by, within=period.plan, period=period.name)
     return outlook

@@ -1,5 +1,6 @@
 """The verbs of a year's goals: begun, written, measured, followed up."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db.models import Max
 
 from enamnd.accounts.models import User
 from enamnd.journal.record import record
+from enamnd.newer import check_facts, standing
 from enamnd.refusal import Refused
 
 from ..goals import rules
@@ -59,10 +61,15 @@ def _carry_over(previous: GoalPlan, plan: GoalPlan):
 
 
 @transaction.atomic
-def change_goals(plan: GoalPlan, *, by: User, **facts) -> GoalPlan:
-    """Change the strategic direction and the introductions of a year."""
+def change_goals(plan: GoalPlan, *, by: User, shown: Mapping | None = None, **facts) -> GoalPlan:
+    """Change the strategic direction and the introductions of a year.
+
+    `shown`, here and in the verbs below, is what a page showed: a fact that somebody else has changed since is refused,
+    as Newer.
+    """
     rules.check_can_keep(by)
     plan = locked_plan(plan)
+    check_facts(plan, facts, shown or {})
     _write(plan, facts)
     record("goal_plan.changed", plan, by=by)
     return plan
@@ -79,11 +86,12 @@ def add_effect(*, by: User, **facts) -> EffectGoal:
 
 
 @transaction.atomic
-def change_effect(effect: EffectGoal, *, by: User, **facts) -> EffectGoal:
+def change_effect(effect: EffectGoal, *, by: User, shown: Mapping | None = None, **facts) -> EffectGoal:
     """Change an effect goal, or say which year is its last."""
     rules.check_can_keep(by)
     effect = EffectGoal.objects.select_for_update().get(pk=effect.pk)
-    rules.check_effect(facts["first_year"], facts.get("last_year"))
+    check_facts(effect, facts, shown or {})
+    rules.check_effect(facts.get("first_year", effect.first_year), facts.get("last_year", effect.last_year))
     _write(effect, facts)
     record("effect_goal.changed", effect, by=by)
     return effect
@@ -103,11 +111,12 @@ def add_goal(plan: GoalPlan, *, by: User, **facts) -> Goal:
 
 
 @transaction.atomic
-def change_goal(goal: Goal, *, by: User, **facts) -> Goal:
+def change_goal(goal: Goal, *, by: User, shown: Mapping | None = None, **facts) -> Goal:
     """Change a goal and what it is linked to."""
     rules.check_can_keep(by)
     goal = locked_goal(goal)
-    rules.check_goal(facts)
+    check_facts(goal, facts, shown or {})
+    rules.check_goal({name: getattr(goal, name) for name in ("matter", "depends_on_councils")} | facts)
     many = _taken(facts, MANY_OF_GOAL)
     _write(goal, facts)
     _set_many(goal, many)
@@ -140,12 +149,14 @@ def add_indicator(plan: GoalPlan, *, by: User, **facts) -> Indicator:
 
 
 @transaction.atomic
-def change_indicator(indicator: Indicator, *, by: User, **facts) -> Indicator:
+def change_indicator(indicator: Indicator, *, by: User, shown: Mapping | None = None, **facts) -> Indicator:
     """Change an indicator: what it counts, and its target."""
     rules.check_can_keep(by)
     indicator = locked_indicator(indicator)
-    rules.check_indicator(facts)
-    if facts["kind"] != indicator.kind:
+    check_facts(indicator, facts, shown or {})
+    told = ("kind", "target", "aim", "all_parties", "counting", "bodies")
+    rules.check_indicator({name: standing(indicator, name) for name in told} | facts)
+    if facts.get("kind", indicator.kind) != indicator.kind:
         rules.check_has_no_data(indicator)
     many = _taken(facts, MANY_OF_INDICATOR)
     _write(indicator, facts)
@@ -175,11 +186,12 @@ def add_goal_measure(goal: Goal, *, by: User, **facts) -> GoalMeasure:
 
 
 @transaction.atomic
-def change_goal_measure(measure: GoalMeasure, *, by: User, **facts) -> GoalMeasure:
+def change_goal_measure(measure: GoalMeasure, *, by: User, shown: Mapping | None = None, **facts) -> GoalMeasure:
     """Change a measure, or keep that it is done and what became of it."""
     rules.check_can_keep(by)
     rows = GoalMeasure.objects.select_for_update(of=("self",)).select_related("goal__plan")
     measure = rows.get(pk=measure.pk)
+    check_facts(measure, facts, shown or {})
     was_done = measure.done_on
     if facts.get("done_on"):
         rules.check_has_been(facts["done_on"], "done_on")

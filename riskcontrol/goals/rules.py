@@ -6,7 +6,7 @@ from decimal import Decimal
 from enamnd.dates import long_date
 from enamnd.refusal import Refused
 from finance.models import CostItem
-from riskcontrol.models import Goal, GoalMoney, GoalPeriod, GoalPlan, Indicator, Outlook
+from riskcontrol.models import Goal, GoalMoney, GoalPeriod, GoalPlan, Indicator
 from riskcontrol.rules import check_can_keep, check_can_read, check_has_been
 
 from .outlooks import lines_of, needs_councils
@@ -104,17 +104,6 @@ def check_outlook(subject: Goal | Indicator, forecast: str, councils: str):
         )
     if councils and not needs_councils(subject):
         raise Refused("Målet kräver inget beslut i fullmäktige. Prognosen har en del.", field="councils")
-
-
-def check_not_changed_meanwhile(outlook: Outlook | None, revision: int | None):
-    """Refused when somebody else has written since the form was opened at `revision`."""
-    if revision is None or outlook is None or revision == outlook.revision:
-        return
-    who = outlook.by or "Någon annan"
-    raise Refused(
-        f"{who} har skrivit om detta medan du skrev. Det du skrev står kvar här. Läs det som finns på periodens sida "
-        "och spara en gång till om det är din text som ska gälla."
-    )
 
 
 def check_can_approve(period: GoalPeriod, approved_on: date, paragraph, decision: str):

@@ -28,6 +28,8 @@ from riskcontrol.goals import money, outlooks, rules
 from riskcontrol.goals.measuring import Gauge, for_gauge, readings_of
 from riskcontrol.models import EffectGoal, Goal, GoalMeasure, GoalPlan
 
+from .kit import shown_page
+
 FORM, GROUPED = "riskcontrol/goals/form.html", "riskcontrol/goals/grouped_form.html"
 
 
@@ -120,11 +122,11 @@ def goals_direction(request, goal_year):
     """Strategic direction and introductions."""
     plan = _plan(goal_year)
 
-    def act(data):
-        return actions.change_goals(plan, **data, by=request.user).get_absolute_url()
+    def act(facts, shown):
+        return actions.change_goals(plan, **facts, shown=shown, by=request.user).get_absolute_url()
 
     more = {"title": "Riktning och inledning", "button": "Spara", "goal_plan": plan, "back": plan.get_absolute_url()}
-    return form_page(request, DirectionForm(request.POST or None, instance=plan), act, template=FORM, **more)
+    return shown_page(request, DirectionForm(request.POST or None, instance=plan), act, template=FORM, **more)
 
 
 @requires(Permission.KEEP_CONTROL)
@@ -149,12 +151,12 @@ def effect(request, goal_year, effect_goal_id):
     plan, found = _plan(goal_year), get_object_or_404(EffectGoal, pk=effect_goal_id)
     back = plan.get_absolute_url()
 
-    def act(data):
-        actions.change_effect(EffectGoal(pk=effect_goal_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_effect(EffectGoal(pk=effect_goal_id), **facts, shown=shown, by=request.user)
         return back
 
     more = {"title": "Effektmål", "button": "Spara", "goal_plan": plan, "back": back}
-    return form_page(request, EffectForm(request.POST or None, instance=found), act, template=FORM, **more)
+    return shown_page(request, EffectForm(request.POST or None, instance=found), act, template=FORM, **more)
 
 
 def _goal(goal_id: int) -> Goal:
@@ -213,13 +215,13 @@ def goal_change(request, goal_id):
     found = _goal(goal_id)
     back = found.get_absolute_url()
 
-    def act(data):
-        actions.change_goal(Goal(pk=goal_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_goal(Goal(pk=goal_id), **facts, shown=shown, by=request.user)
         return back
 
     form = GoalForm(request.POST or None, instance=found, plan=found.plan)
     more = {"title": f"Mål {found.number}", "button": "Spara", "goal_plan": found.plan, "back": back}
-    return form_page(request, form, act, template=GROUPED, **more)
+    return shown_page(request, form, act, template=GROUPED, **more)
 
 
 @require_POST
@@ -255,10 +257,10 @@ def goal_measure(request, goal_measure_id):
     found = get_object_or_404(GoalMeasure.objects.select_related("goal__plan"), pk=goal_measure_id)
     back = found.goal.get_absolute_url()
 
-    def act(data):
-        actions.change_goal_measure(GoalMeasure(pk=goal_measure_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_goal_measure(GoalMeasure(pk=goal_measure_id), **facts, shown=shown, by=request.user)
         return back
 
     form = GoalMeasureForm(request.POST or None, instance=found)
     more = {"title": "Åtgärd", "button": "Spara", "lead": found.goal.text, "goal_plan": found.goal.plan, "back": back}
-    return form_page(request, form, act, template=FORM, **more)
+    return shown_page(request, form, act, template=FORM, **more)

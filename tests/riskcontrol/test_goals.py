@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enamnd.journal.models import Event
+from enamnd.newer import Newer
 from enamnd.refusal import Refused
 from projects.models import Agreement
 from riskcontrol.actions import goal_periods as keeping
@@ -131,14 +132,18 @@ def test_a_forecast_has_two_parts_where_councils_also_decide(keeper):
 def test_who_writes_last_does_not_overwrite_what_was_written_meanwhile(keeper):
     period = factories.goal_period()
     goal = factories.goal(period.plan)
-    keeping.tell_outlook(period, goal, comment="Första", forecast="will", revision=0, by=keeper)
+    blank = {"comment": "", "forecast": ""}
+    keeping.tell_outlook(period, goal, comment="Första", shown=blank, by=keeper)
 
-    with pytest.raises(Refused, match="medan du skrev"):
-        keeping.tell_outlook(period, goal, comment="Andra", forecast="risk", revision=0, by=keeper)
+    with pytest.raises(Newer, match="medan du skrev") as newer:
+        keeping.tell_outlook(period, goal, comment="Andra", forecast="risk", shown=blank, by=keeper)
 
+    assert newer.value.facts == {"comment": "Första"}
     assert Outlook.objects.get().comment == "Första"
-    keeping.tell_outlook(period, goal, comment="Tredje", forecast="risk", revision=1, by=keeper)
-    assert Outlook.objects.get().history.count() == 2
+    keeping.tell_outlook(period, goal, forecast="will", shown=blank, by=keeper)
+    keeping.tell_outlook(period, goal, comment="Tredje", shown={"comment": "Första"}, by=keeper)
+    told = Outlook.objects.get()
+    assert (told.comment, told.forecast, told.history.count()) == ("Tredje", "will", 3)
 
 
 def test_an_approved_period_stays_until_the_approval_is_taken_back(keeper):
