@@ -1,7 +1,7 @@
 // The workshop while it goes on: what others add and score comes to the page by itself, and never touches what one is
 // choosing or writing. Without this script the page is the same, and is read anew by reloading it.
 
-const EVERY = 8000; // ms
+const EVERY = 5000; // ms
 const scoring = document.getElementById("scoring");
 const voice = document.getElementById("news");
 let mark = scoring.dataset.mark;
