@@ -28,6 +28,10 @@ class ShownForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.remember()
+
+    def remember(self):
+        """Let all fields say what they showed; a form that adds fields afterwards asks for it again."""
         for field in self.fields.values():
             field.show_hidden_initial = True
             if isinstance(field, forms.ModelMultipleChoiceField):

@@ -55,6 +55,8 @@ class PlanFactsForm(ShownForm, forms.ModelForm):
                 label=f"Rubrik för {KEYS[key].lower()}", max_length=60, initial=shown.get(key, KEYS[key])
             )
 
+        self.remember()
+
     def column_fields(self):
         """Each column's two fields."""
         return [(KEYS[key], self[f"show_{key}"], self[f"heading_{key}"]) for key in self.keys]

@@ -58,6 +58,10 @@ class RiskForm(ShownForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         offer_steps(self, plan)
         self.fields["category"].queryset = categories()
+        self.fields["category"].empty_label = "Ingen än"
+        self.fields["responsible_body"].empty_label = "Inget"
+        self.fields["source"].choices = [("", "Inte sagt"), *Risk.Source.choices]
+        self.fields["text"].error_messages["required"] = "Skriv vad som kan hända."
         shown = Activity.objects.filter(closed_on=None)
         if self.instance.pk:
             shown = Activity.objects.filter(pk__in=[*shown.values_list("pk", flat=True), *self._linked()])
@@ -77,8 +81,15 @@ class RiskForm(ShownForm, forms.ModelForm):
 class NewRiskForm(forms.Form):
     """A risk as it is said in a workshop: the sentence, and what kind it is."""
 
-    text = forms.CharField(label="Ny risk", max_length=500, help_text="Vad som kan hända, i en mening.")
-    category = forms.ModelChoiceField(RiskCategory.objects.none(), label="Kategori", required=False)
+    text = forms.CharField(
+        label="Ny risk",
+        max_length=500,
+        help_text="Vad som kan hända, i en mening.",
+        error_messages={"required": "Skriv vad som kan hända."},
+    )
+    category = forms.ModelChoiceField(
+        RiskCategory.objects.none(), label="Kategori", required=False, empty_label="Ingen än"
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

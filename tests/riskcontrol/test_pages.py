@@ -237,6 +237,20 @@ def test_a_form_for_a_plan_keeps_its_columns_in_order_and_never_loses_the_first(
     assert plan.columns == [{"key": "text", "heading": "Moment"}, {"key": "value", "heading": "value"}]
 
 
+def test_who_renames_a_column_second_is_told_beside_it(client):
+    plan = factories.control_plan()
+    address = at("plan_facts", plan.year)
+    first, second = (shown_and_sent(client, address, heading_method=name) for name in ("Så kontrolleras det", "Hur"))
+
+    assert client.post(address, first).status_code == 302
+    answer = client.post(address, second)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["heading_method"]
+    assert "”Så kontrolleras det”. Spara igen" in str(answer.context["form"].errors["heading_method"])
+    assert 'value="Hur"' in html(answer)
+
+
 def test_the_lists_are_excel_files_and_what_people_wrote_is_no_formula(client):
     plan = factories.control_plan()
     factories.control_item(factories.risk(plan, "=1+1", likelihood=2, consequence=4))
