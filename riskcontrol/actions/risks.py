@@ -17,9 +17,10 @@ from ..models import ControlPlan, Risk, Score, Workshop
 from ..scoring import Scale, check_score
 
 FACTS = (
-    *("text", "category", "source", "cause", "effect", "responsible", "responsible_body", "activities"),
+    *("text", "category", "source", "cause", "effect", "responsible", "responsible_body", "goals", "activities"),
     *("likelihood", "consequence", "treatment", "decision", "analysis"),
 )
+MANY = ("goals", "activities")
 AFTER = ("treatment", "likelihood_after", "consequence_after")
 
 
@@ -31,10 +32,10 @@ def add_risk(plan: ControlPlan, *, by: User, **facts) -> Risk:
     if not by.may(Permission.KEEP_CONTROL):
         rules.check_can_take_part(by, workshop)
     rules.check_value(scale_of(plan), facts.get("likelihood"), facts.get("consequence"))
-    activities = facts.pop("activities", ())
+    many = {name: facts.pop(name) for name in MANY if name in facts}
     last = plan.risks.aggregate(last=Max("number"))["last"] or 0
     risk = Risk.objects.create(plan=plan, number=last + 1, raised_by=by, workshop=workshop, **facts)
-    risk.activities.set(activities)
+    _link(risk, many)
     record("risk.added", risk, by=by, within=plan)
     return risk
 
@@ -49,12 +50,16 @@ def change_risk(risk: Risk, *, by: User, shown: Mapping | None = None, **facts) 
     risk = locked_risk(risk)
     rules.check_may_change(risk)
     check_facts(risk, facts, shown or {})
-    activities = facts.pop("activities", None)
+    many = {name: facts.pop(name) for name in MANY if name in facts}
     _apply(risk, facts)
-    if activities is not None:
-        risk.activities.set(activities)
+    _link(risk, many)
     record("risk.changed", risk, by=by, within=risk.plan)
     return risk
+
+
+def _link(risk: Risk, many: Mapping):
+    for name, rows in many.items():
+        getattr(risk, name).set(rows)
 
 
 @transaction.atomic

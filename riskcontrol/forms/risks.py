@@ -1,6 +1,7 @@
 """Forms of risks and of the workshop."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from enamnd.fields import DayField
@@ -9,7 +10,7 @@ from enamnd.shown_form import ShownForm
 from projects.models import Activity
 
 from ..actions.risks import AFTER, FACTS
-from ..models import ControlPlan, Risk, RiskCategory
+from ..models import ControlPlan, Goal, Risk, RiskCategory
 from ..scoring import Scale
 from .fields import LONG, DecisionField, StepField, offer_steps
 
@@ -33,6 +34,16 @@ class ActivitiesField(forms.ModelMultipleChoiceField):
         return f"{activity.name} ({activity.get_kind_display().lower()})"
 
 
+class GoalsField(forms.ModelMultipleChoiceField):
+    """Goals by number and text; those of another year say which."""
+
+    year: int
+
+    def label_from_instance(self, goal: Goal) -> str:
+        of = "" if goal.plan.year == self.year else f" ({goal.plan.year})"
+        return f"{goal.number}. {goal.text}{of}"
+
+
 class RiskForm(ShownForm, forms.ModelForm):
     """All facts of a risk."""
 
@@ -41,6 +52,7 @@ class RiskForm(ShownForm, forms.ModelForm):
     activities = ActivitiesField(
         Activity.objects.none(), label="Rör aktiviteterna", required=False, widget=forms.CheckboxSelectMultiple
     )
+    goals = GoalsField(Goal.objects.none(), label="Hotar målen", required=False, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Risk
@@ -49,7 +61,7 @@ class RiskForm(ShownForm, forms.ModelForm):
 
     GROUPS = (
         ("Vad som kan hända", ("text", "category", "source", "cause", "effect")),
-        ("Vem det rör", ("responsible", "responsible_body", "activities")),
+        ("Vem det rör", ("responsible", "responsible_body", "goals", "activities")),
         ("Nämndens värde", ("likelihood", "consequence")),
         ("Vad som görs", ("treatment", "decision", "analysis")),
     )
@@ -66,13 +78,23 @@ class RiskForm(ShownForm, forms.ModelForm):
         if self.instance.pk:
             shown = Activity.objects.filter(pk__in=[*shown.values_list("pk", flat=True), *self._linked()])
         self.fields["activities"].queryset = shown.order_by("name")
+        self._offer_goals(plan.year)
+
+    def _offer_goals(self, year: int):
+        """The goals of the year, and those that the risk is linked to already; no field where there are none."""
+        own = list(self.instance.goals.values_list("pk", flat=True)) if self.instance.pk else []
+        field, self.initial["goals"] = self.fields["goals"], own
+        field.year = year
+        field.queryset = Goal.objects.filter(Q(plan__year=year) | Q(pk__in=own)).select_related("plan")
+        if not field.queryset.exists():
+            del self.fields["goals"]
 
     def _linked(self):
         return self.instance.activities.values_list("pk", flat=True)
 
     def groups(self):
         """The fields under their headings."""
-        return [(heading, [self[name] for name in names]) for heading, names in self.GROUPS]
+        return [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.GROUPS]
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() | {"likelihood", "consequence"}

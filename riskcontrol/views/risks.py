@@ -23,7 +23,18 @@ from .kit import FORM, decisions, of_plan, plan_of, shown_page
 
 BESIDE = 12
 HEADINGS = (
-    *("Nr", "Risk", "Kategori", "Intern eller extern", "Orsak", "Verkan", "Ansvarig", "Sannolikhet", "Konsekvens"),
+    *(
+        "Nr",
+        "Risk",
+        "Kategori",
+        "Intern eller extern",
+        "Orsak",
+        "Verkan",
+        "Ansvarig",
+        "Hotar mål",
+        "Sannolikhet",
+        "Konsekvens",
+    ),
     *("Riskvärde", "Sannolikhet efter", "Konsekvens efter", "Riskvärde efter", "Hur den hanteras", "Beslut", "Analys"),
     *("Med i planen", "Sammanslagen med"),
 )
@@ -87,13 +98,15 @@ def risk_list(request, plan_year):
 def risk_file(request, plan_year):
     """The gross list, all that it is narrowed to, as an Excel file."""
     plan = plan_of(plan_year)
-    rows = (_cells(each) for each in gross_list.find(plan, **FindRisks(request.GET).asked()))
+    found = gross_list.find(plan, **FindRisks(request.GET).asked()).prefetch_related("goals")
+    rows = (_cells(each) for each in found)
     return spreadsheet_answer(f"Bruttolista {plan.year}", HEADINGS, rows)
 
 
 def _cells(risk: Risk) -> tuple:
     facts = (risk.number, risk.text, str(risk.category or ""), risk.get_source_display(), risk.cause, risk.effect)
-    before = (risk.answers_for_it, risk.likelihood, risk.consequence, risk.value)
+    goals = ", ".join(str(each.number) for each in risk.goals.all())
+    before = (risk.answers_for_it, goals, risk.likelihood, risk.consequence, risk.value)
     after = (risk.likelihood_after, risk.consequence_after, risk.value_after, risk.treatment)
     chosen = "ja" if hasattr(risk, "item") else ""
     return *facts, *before, *after, risk.decision, risk.analysis, chosen, risk.merged_into and risk.merged_into.number
@@ -103,7 +116,7 @@ def _cells(risk: Risk) -> tuple:
 def risk(request, risk_id):
     """One risk, whole."""
     rows = Risk.objects.select_related("category", "responsible_body", "merged_into", "follows__plan", "raised_by")
-    found = get_object_or_404(rows.prefetch_related("activities", "merged", "followed_by__plan"), pk=risk_id)
+    found = get_object_or_404(rows.prefetch_related("activities", "goals", "merged", "followed_by__plan"), pk=risk_id)
     plan = plan_of(found.plan_id and found.plan.year)
     scale = plan.scale.scale if plan.scale_id else None
     (line,) = gross_list.lines_of([found], request.user)

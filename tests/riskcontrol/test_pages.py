@@ -237,6 +237,22 @@ def test_a_form_for_a_plan_keeps_its_columns_in_order_and_never_loses_the_first(
     assert plan.columns == [{"key": "text", "heading": "Moment"}, {"key": "value", "heading": "value"}]
 
 
+def test_a_risk_is_linked_to_the_goals_of_its_year_from_either_side(client):
+    risk = factories.risk(factories.control_plan(2022))
+    address = at("risk_change", risk.pk)
+    assert "Hotar målen" not in html(client.get(address))
+    goal, other = factories.goal(factories.goal_plan(2022)), factories.goal(factories.goal_plan(2021))
+    other.risks.set([risk])
+
+    assert client.post(address, shown_and_sent(client, address, goals=[goal.pk])).status_code == 302
+
+    assert list(goal.risks.all()) == [risk]
+    assert not other.risks.exists()
+    assert f"Hotar målen</dt><dd><a href=\"{goal.get_absolute_url()}\">1. {goal.text}</a>" in html(
+        client.get(risk.get_absolute_url())
+    )
+
+
 def test_who_renames_a_column_second_is_told_beside_it(client):
     plan = factories.control_plan()
     address = at("plan_facts", plan.year)
@@ -255,7 +271,7 @@ def test_the_lists_are_excel_files_and_what_people_wrote_is_no_formula(client):
     plan = factories.control_plan()
     factories.control_item(factories.risk(plan, "=1+1", likelihood=2, consequence=4))
 
-    for name, value_at in (("risk_file", 9), ("plan_file", 6)):
+    for name, value_at in (("risk_file", 10), ("plan_file", 6)):
         answer = client.get(at(name, plan.year))
         rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
         assert "'=1+1" in rows[1]
