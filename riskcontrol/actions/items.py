@@ -18,13 +18,16 @@ ACTIVITY_FACTS = ("method", "frequency", "schedule", "days", "responsible", "res
 
 
 @transaction.atomic
-def choose_risk(risk: Risk, *, by: User, is_mandatory: bool = False, text: str = "") -> ControlItem:
+def choose_risk(
+    risk: Risk, *, by: User, is_mandatory: bool = False, needs_reports: bool = False, text: str = ""
+) -> ControlItem:
     """Take a risk into the year's plan (välj), last in it."""
     rules.check_can_keep(by)
     risk = locked_risk(risk)
     rules.check_can_choose(risk)
     last = ControlItem.objects.filter(risk__plan=risk.plan).aggregate(last=Max("position"))["last"] or 0
-    item = ControlItem.objects.create(risk=risk, position=last + 1, is_mandatory=is_mandatory, text=text.strip())
+    flags = {"is_mandatory": is_mandatory, "needs_reports": needs_reports}
+    item = ControlItem.objects.create(risk=risk, position=last + 1, text=text.strip(), **flags)
     record("control_item.chosen", item, by=by, within=risk.plan)
     return item
 

@@ -198,6 +198,7 @@ class ChooseForm(forms.Form):
         help_text="Tomt: som risken är skriven. Till exempel: Säkerställa att avtalen följs upp.",
     )
     is_mandatory = forms.BooleanField(label="Obligatoriskt kontrollmoment", required=False)
+    needs_reports = forms.BooleanField(label="Bygger på det som kommunerna rapporterar", required=False)
 
 
 class FindRisks(forms.Form):

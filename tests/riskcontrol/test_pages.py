@@ -248,7 +248,7 @@ def test_a_risk_is_linked_to_the_goals_of_its_year_from_either_side(client):
 
     assert list(goal.risks.all()) == [risk]
     assert not other.risks.exists()
-    assert f"Hotar målen</dt><dd><a href=\"{goal.get_absolute_url()}\">1. {goal.text}</a>" in html(
+    assert f'Hotar målen</dt><dd><a href="{goal.get_absolute_url()}">1. {goal.text}</a>' in html(
         client.get(risk.get_absolute_url())
     )
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from enamnd.documents.models import Paper
 from enamnd.newer import Newer
@@ -271,6 +272,23 @@ def test_the_next_year_begins_with_what_the_follow_up_said(adopted, by):
     assert [change.kind for change in carrying.changes_of(after)] == ["changed", "changed"]
     fields = {field.heading: (field.before, field.after) for field in carrying.changes_of(after)[0].fields}
     assert fields["Ansvarig"] == ("Samordnaren", "Förvaltningen")
+
+
+def test_an_item_that_needs_reports_of_the_municipalities_says_so_wherever_it_is_handled(adopted, by, client_as):
+    item = ControlItem.objects.filter(risk__plan=adopted).first()
+    ControlItem.objects.filter(pk=item.pk).update(needs_reports=True)
+    follow_up = adopted.follow_ups.create(name="Helår", followed_on="2022-12-31")
+    after, client = plans.begin_plan(2023, "Plan 2023", previous=adopted, by=by), client_as("coordinator")
+
+    for address in (
+        adopted.get_absolute_url(),
+        item.get_absolute_url(),
+        reverse("riskcontrol:check_new", args=[item.activities.get().pk]),
+        reverse("riskcontrol:follow_up_item", args=[follow_up.pk, item.pk]),
+        after.get_absolute_url(),
+    ):
+        assert "bygger på det som kommunerna rapporterar" in client.get(address).content.decode()
+    assert [each.needs_reports for each in ControlItem.objects.filter(risk__plan=after)] == [True, False]
 
 
 def test_what_is_new_and_what_is_gone_shows(adopted, by):
