@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.newer import check_facts
 from enamnd.organisation.models import Municipality
@@ -85,7 +86,7 @@ def approve_period(
     rules.check_can_approve(period, approved_on, paragraph, decision)
     period.approved_on, period.paragraph, period.decision = approved_on, paragraph, decision.strip()
     period.save()
-    record("goal_period.approved", period, by=by, within=period.plan, on=str(approved_on))
+    record("goal_period.approved", period, by=by, within=period.plan, on=long_date(approved_on))
     return period
 
 
@@ -114,7 +115,7 @@ def add_occasion(indicator: Indicator, *, by: User, held_on: date, name: str, la
     if last_on and last_on < held_on:
         raise Refused("Tillfället slutar före det börjar. Ändra någon av dagarna.", field="last_on")
     made = indicator.occasions.create(held_on=held_on, last_on=last_on, name=name.strip())
-    record("indicator.occasion_added", indicator, by=by, within=indicator.plan, what=made.name, on=str(held_on))
+    record("indicator.occasion_added", indicator, by=by, within=indicator.plan, what=made.name, on=long_date(held_on))
     return made
 
 
@@ -161,7 +162,7 @@ def keep_value(indicator: Indicator, *, by: User, measured_on: date, value, note
     found = found or IndicatorValue(indicator=indicator, measured_on=measured_on)
     found.value, found.note = value, note.strip()
     found.save()
-    record("indicator.value_kept", indicator, by=by, within=indicator.plan, on=str(measured_on))
+    record("indicator.value_kept", indicator, by=by, within=indicator.plan, on=long_date(measured_on))
     return found
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.newer import check_facts, standing
 from enamnd.refusal import Refused
@@ -181,7 +182,7 @@ def add_goal_measure(goal: Goal, *, by: User, **facts) -> GoalMeasure:
     rules.check_can_keep(by)
     goal = locked_goal(goal)
     made = GoalMeasure.objects.create(goal=goal, **facts)
-    record("goal_measure.added", goal, by=by, within=goal.plan, due_on=str(made.due_on))
+    record("goal_measure.added", goal, by=by, within=goal.plan, due_on=long_date(made.due_on))
     return made
 
 

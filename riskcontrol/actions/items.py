@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.newer import check_facts
 from enamnd.refusal import Refused
@@ -161,7 +162,7 @@ def add_measure(item: ControlItem, *, by: User, **facts) -> Measure:
     rules.check_can_keep(by)
     item = _locked(item)
     made = Measure.objects.create(item=item, **facts)
-    record("measure.added", made, by=by, within=item.risk.plan, due_on=str(made.due_on))
+    record("measure.added", made, by=by, within=item.risk.plan, due_on=long_date(made.due_on))
     return made
 
 

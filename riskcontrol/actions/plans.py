@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.documents.issuing import issue_paper, withdraw_paper
 from enamnd.journal.record import record
 from enamnd.newer import check_facts, standing
@@ -138,7 +139,7 @@ def _adopt(plan, adopted_on, drawn, content, *, by, paragraph, decision) -> Plan
     made = PlanAdoption.objects.create(
         plan=plan, adopted_on=adopted_on, paragraph=paragraph, decision=decision, paper=issued, by=by
     )
-    record("control_plan.adopted", plan, by=by, on=str(adopted_on))
+    record("control_plan.adopted", plan, by=by, on=long_date(adopted_on))
     return made
 
 
