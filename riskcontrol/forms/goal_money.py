@@ -38,3 +38,5 @@ class GoalMoneyForm(forms.Form):
         lives = Q(ends_on=None) | Q(ends_on__gte=first)
         items = CostItem.objects.filter((shown & began & lives) | Q(pk=link.item_id if link else None))
         self.fields["item"].queryset, self.fields["item"].budget = items, budget
+        if not items.exists():
+            self.fields["item"].help_text = "Det finns inga kostnadsposter än. De läggs upp under Ekonomi."
