@@ -99,7 +99,8 @@ class IndicatorForm(ShownForm, forms.ModelForm):
             "target": "Antal, eller hela procent när det gäller närvaro.",
             "aim": "Det ni helst vill nå, om det är mer än målet.",
             "all_parties": "Bara kommun för kommun: målet är nått när alla är klara.",
-            "bodies": "Vilka möten, strategidagar och utbildningar i kalendern som räknas.",
+            "bodies": "Vilka möten, strategidagar och utbildningar i kalendern som räknas. Saknas någon läggs den upp "
+            "under Organisation, som organ av det slaget, och får sina dagar i sammanträdesplanen.",
             "counting": "Bara för närvaro.",
             "matter": "Bara kommun för kommun: räknar dem vars fullmäktige har godkänt.",
         }

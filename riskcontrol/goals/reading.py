@@ -101,9 +101,9 @@ def _told(meetings: list[int]) -> set[int]:
 def happenings_of(bodies: Iterable[int], first: date, last: date, today: date) -> dict[int, list[Happening]]:
     """Meetings and planned days of each body between two days, in three queries.
 
-    A meeting whose day has been is held, and so is a planned day of those who keep no protocol: nothing but the
-    calendar tells of their strategy days and training. A planned day of others has been held when a meeting was made of
-    it. A cancelled day is none.
+    A meeting whose day has been is held. So is a planned strategy day, training, or day of those who keep no protocol:
+    nothing but the calendar tells of it. A planned day of others has been held when a meeting was made of it. A
+    cancelled day is none.
     """
     found = Body.objects.in_bulk(list(bodies))
     answer: dict[int, list[Happening]] = {key: [] for key in found}
@@ -120,5 +120,5 @@ def happenings_of(bodies: Iterable[int], first: date, last: date, today: date) -
 def _happening(row: Meeting | PlannedDay, body: Body, today: date, meeting: int | None) -> Happening:
     gathering = body.kind if body.kind in GATHERINGS else ""
     last = row.last_day if gathering and meeting else row.held_on
-    is_held = last <= today and bool(meeting or not body.numbers_paragraphs)
+    is_held = last <= today and bool(meeting or gathering or not body.numbers_paragraphs)
     return Happening(row.held_on, last, is_held, "", row.starts_at, row.ends_at, meeting, str(body.pk), gathering)

@@ -248,7 +248,7 @@ def test_board_meetings_the_groups_meetings_strategy_days_and_training_are_all_c
     plan, hours = factories.goal_plan(2022), {"starts_at": time(13), "ends_at": time(15)}
     board, group = factories.body(), factories.body(kind="preparatory", numbers_paragraphs=False)
     strategy = factories.body(kind="strategy_day", numbers_paragraphs=False)
-    training = factories.body(kind="training", numbers_paragraphs=False)
+    training = factories.body(kind="training")
     factories.meeting(body=board, held_on=date(2022, 2, 1), **hours)
     factories.planned_day(group, date(2022, 3, 1), **hours)
     for day in (5, 6):
