@@ -75,6 +75,8 @@ def _check_turnout(target: Decimal, aim: Decimal | None, counting: str | None):
     for field, value in (("target", target), ("aim", aim)):
         if value is not None and value > 100:
             raise Refused("Närvaron kan vara högst 100 procent.", field=field)
+        if value is not None and value != value.to_integral_value():
+            raise Refused("Skriv närvaron i hela procent.", field=field)
     if counting not in Indicator.Counting.values:
         raise Refused("Välj vad som ska räknas.", field="counting")
 

@@ -49,6 +49,7 @@ def only(plan: GoalPlan, on: date):
         ({"kind": "turnout", "target": Decimal(75), "counting": "members"}, "bodies"),
         ({"kind": "turnout", "target": Decimal(101), "counting": "members"}, "target"),
         ({"kind": "turnout", "target": Decimal(75), "counting": ""}, "counting"),
+        ({"kind": "turnout", "target": Decimal("66.5"), "counting": "members"}, "target"),
         ({"kind": "by_hand", "target": None}, "target"),
         ({"kind": "parties", "target": None, "all_parties": False}, "target"),
     ],
