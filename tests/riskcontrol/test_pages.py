@@ -253,6 +253,21 @@ def test_a_risk_is_linked_to_the_goals_of_its_year_from_either_side(client):
     )
 
 
+def test_who_sets_the_boards_value_second_sees_what_was_set(client):
+    risk = factories.risk(factories.control_plan(), likelihood=1, consequence=1)
+    address = at("risk_value", risk.pk)
+    first, second = (shown_and_sent(client, address, likelihood=value, consequence=2) for value in (3, 4))
+
+    assert client.post(address, first).status_code == 302
+    answer = client.post(address, second)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["likelihood"]
+    assert "”3”. Spara igen" in str(answer.context["form"].errors["likelihood"])
+    risk.refresh_from_db()
+    assert risk.value == 6
+
+
 def test_who_renames_a_column_second_is_told_beside_it(client):
     plan = factories.control_plan()
     address = at("plan_facts", plan.year)
