@@ -41,9 +41,9 @@ class Newer(Refused):
 def check_facts(row: models.Model, facts: Mapping, shown: Mapping, now: Callable | None = None):
     """Refuse, as Newer, facts that somebody else has given another value since the page showed them as in `shown`.
 
-    `now(name)` tells how a fact stands; by default it is the attribute of that name.
+    `now(name)` tells how a fact stands; by default it is the attribute of that name, see standing.
     """
-    now = now or (lambda name: getattr(row, name))
+    now = now or (lambda name: standing(row, name))
     clashing = {
         name: now(name)
         for name, value in facts.items()
@@ -51,6 +51,12 @@ def check_facts(row: models.Model, facts: Mapping, shown: Mapping, now: Callable
     }
     if clashing:
         raise Newer.in_history(type(row).history.filter(id=row.pk), clashing)
+
+
+def standing(row: models.Model, name: str):
+    """How a fact stands now: the attribute, or of several rows a list in the order of their keys."""
+    value = getattr(row, name)
+    return sorted(value.all(), key=lambda each: each.pk) if isinstance(value, models.Manager) else value
 
 
 def is_same(one, other) -> bool:

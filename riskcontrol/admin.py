@@ -16,6 +16,7 @@ from .models import (
     FollowUp,
     Goal,
     GoalMeasure,
+    GoalMoney,
     GoalPeriod,
     GoalPlan,
     GoverningAdoption,
@@ -67,6 +68,12 @@ class GoalRowAdmin(ReadingAdmin):
 class OutlookAdmin(ReadingAdmin):
     list_display = ["__str__", "forecast", "by"]
     list_select_related = ["period__plan", "goal", "indicator", "by"]
+
+
+@admin.register(GoalMoney)
+class GoalMoneyAdmin(ReadingAdmin):
+    list_display = ["__str__"]
+    list_select_related = ["goal", "item"]
 
 
 @admin.register(Occasion, PartyMark, IndicatorValue)

@@ -24,7 +24,9 @@ def carry_over(before: ControlPlan, after: ControlPlan, *, by, with_gross_list: 
     for item in (each for each in items if not each.is_mandatory):
         number += 1
         risk = _carry_risk(item.risk, after, number, by, told.get(item.pk), with_decisions)
-        copied = ControlItem.objects.create(risk=risk, position=number, text=item.text)
+        copied = ControlItem.objects.create(
+            risk=risk, position=number, text=item.text, needs_reports=item.needs_reports
+        )
         for activity in item.activities.all():
             facts = {name: getattr(activity, name) for name in OF_ACTIVITY}
             ControlActivity.objects.create(item=copied, **facts)

@@ -1,6 +1,6 @@
 """The columns of a year's control plan: which it has, in which order, and what they are called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from enamnd.refusal import Problem, Refused
@@ -60,6 +60,22 @@ def read_columns(rows: Iterable) -> tuple[Column, ...]:
     if problems:
         raise Refused(problems=tuple(problems))
     return tuple(columns)
+
+
+def fact_of(columns: Iterable[Column], name: str) -> bool | str:
+    """A fact of a column by its name: show_method says whether it is there, heading_method what it is called."""
+    what, _, key = name.partition("_")
+    found = {each.key: each.heading for each in columns}
+    return key in found if what == "show" else found.get(key, KEYS[key])
+
+
+def with_facts(columns: Iterable[Column], facts: Mapping[str, bool | str]) -> tuple[Column, ...]:
+    """The columns with some of their facts changed; one that is new to the table comes last."""
+    now = tuple(columns)
+    known = [each.key for each in now]
+    keys = [*known, *(key for key in KEYS if key not in known)]
+    told = {key: [facts.get(name, fact_of(now, name)) for name in (f"show_{key}", f"heading_{key}")] for key in keys}
+    return tuple(Column(key, heading) for key, (is_shown, heading) in told.items() if is_shown)
 
 
 def widths(columns: Iterable[Column]) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from .models import ControlPlan, Risk, Score
 from .scoring import Spread, spread_of
@@ -50,6 +50,15 @@ def find(
     for word in words.split()[:20]:
         rows = rows.filter(Q(text__icontains=word) | Q(cause__icontains=word) | Q(responsible__icontains=word))
     return rows.order_by((F("likelihood") * F("consequence")).desc(nulls_last=True), "number")
+
+
+def mark_of(plan: ControlPlan) -> str:
+    """Changes when a risk of the year, a score or whether the workshop is open has changed: three queries."""
+    risks = plan.risks.aggregate(number=Count("pk"), changes=Sum("revision"))
+    scores = Score.objects.filter(risk__plan=plan).aggregate(number=Count("pk"), latest=Max("at"))
+    is_open = plan.workshops.filter(closed_at=None).exists()
+    latest = scores["latest"].timestamp() if scores["latest"] else 0
+    return f"{risks['number']}.{risks['changes'] or 0}.{scores['number']}.{latest}.{int(is_open)}"
 
 
 def lines_of(risks: Iterable[Risk], user) -> list[Line]:

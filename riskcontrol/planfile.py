@@ -15,6 +15,7 @@ risks             list of objects, in the plan's order:
     likelihood, consequence, likelihood_after, consequence_after   whole numbers on the scale, or null
     in_plan           true (when left out) for an item of the plan, false for the gross list alone
     is_mandatory      true for a mandatory item
+    needs_reports     true for one that is checked by what the municipalities report
     controls          list of {"method", "frequency", "schedule", "days", "responsible"}; the schedules are those of
                       ControlActivity.Schedule
     follows           text of the item in last year's plan that it continues; when left out, the one of the same text
@@ -40,7 +41,7 @@ KEYS = {
 }
 TEXTS = ("text", "category", "source", "cause", "effect", "responsible", "treatment", "decision", "analysis", "follows")
 NUMBERS = ("likelihood", "consequence", "likelihood_after", "consequence_after")
-FLAGS = ("in_plan", "is_mandatory")
+FLAGS = ("in_plan", "is_mandatory", "needs_reports")
 OF_CONTROL = ("method", "frequency", "schedule", "responsible")
 SCHEDULES = ("", "monthly", "quarterly", "tertial", "half", "yearly", "meetings", "days")
 
@@ -154,7 +155,7 @@ class PlanReader:
             self._add(place, f"source: ”{found['source']}” finns inte, välj internal eller external.")
         found |= {key: row.get(key) for key in NUMBERS}
         self._check_values(found, place)
-        found |= {"in_plan": row.get("in_plan", True) is True, "is_mandatory": row.get("is_mandatory", False) is True}
+        found |= {key: row.get(key, key == "in_plan") is True for key in FLAGS}
         controls = self._list(row, "controls", place)
         return found | {"controls": [self._control(each, f"{place}, controls") for each in controls]}
 

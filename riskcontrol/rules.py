@@ -59,16 +59,6 @@ def is_chosen(risk: Risk) -> bool:
     return ControlItem.objects.filter(risk=risk).exists()
 
 
-def check_not_changed_meanwhile(risk: Risk, revision: int | None, who: str):
-    """Refused when somebody else has saved the risk since the form was opened at `revision`."""
-    if revision is None or revision == risk.revision:
-        return
-    raise Refused(
-        f"{who} har ändrat risken medan du skrev. Det du skrev står kvar här. Se efter på riskens sida och spara en "
-        "gång till om det är din text som ska gälla."
-    )
-
-
 def check_value(scale: Scale | None, likelihood: int | None, consequence: int | None, *, after: str = ""):
     """Refused for half a value, and for one outside the scale. `after` is the ending of the field names."""
     if likelihood is None and consequence is None:

@@ -149,7 +149,8 @@ class Person(models.Model):
 
 
 class Body(models.Model):
-    """A group that meets (organ): the board's meeting, the preparatory group, a steering group."""
+    """A group that meets (organ): the board's meeting, the preparatory group, a steering group. Also those who gather
+    for strategy days or training, whose days stand in the calendar like any meeting."""
 
     class Kind(models.TextChoices):
         BOARD = "board", "Nämnd"
@@ -158,6 +159,7 @@ class Body(models.Model):
         STEERING = "steering", "Styrgrupp"
         REFERENCE = "reference", "Referensgrupp"
         STRATEGY_DAY = "strategy_day", "Strategidag"
+        TRAINING = "training", "Utbildning"
 
     name = models.CharField("namn", max_length=150, unique=True)
     short_name = models.CharField("kortnamn", max_length=60, blank=True)

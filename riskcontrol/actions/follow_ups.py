@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.documents.issuing import issue_paper
 from enamnd.journal.record import record
 from enamnd.newer import check_facts
@@ -91,7 +92,7 @@ def approve_follow_up(
         follow_up.approved_on, follow_up.paragraph, follow_up.decision = approved_on, paragraph, decision.strip()
         follow_up.paper = issued
         follow_up.save()
-        record("follow_up.approved", follow_up, by=by, within=follow_up.plan, on=str(approved_on))
+        record("follow_up.approved", follow_up, by=by, within=follow_up.plan, on=long_date(approved_on))
     return follow_up
 
 

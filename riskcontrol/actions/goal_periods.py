@@ -1,11 +1,14 @@
 """The verbs of following up: periods, what is said in them, and what is kept for indicators."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
+from enamnd.newer import check_facts
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
@@ -28,14 +31,19 @@ def add_period(plan: GoalPlan, *, by: User, name: str, first_on: date, last_on: 
 
 
 @transaction.atomic
-def change_period(period: GoalPeriod, *, by: User, name: str, first_on: date, last_on: date) -> GoalPeriod:
-    """Change name or days of a period that is not approved."""
+def change_period(period: GoalPeriod, *, by: User, shown: Mapping | None = None, **facts) -> GoalPeriod:
+    """Change name or days of a period that is not approved.
+
+    `shown` is what a page showed: a fact that somebody else has changed since is refused, as Newer.
+    """
     rules.check_can_keep(by)
     plan = locked_plan(period.plan)
     period = _locked(period)
     rules.check_is_open(period)
-    rules.check_period(plan, first_on, last_on, besides=period)
-    period.name, period.first_on, period.last_on = name.strip(), first_on, last_on
+    check_facts(period, facts, shown or {})
+    for name, value in facts.items():
+        setattr(period, name, value)
+    rules.check_period(plan, period.first_on, period.last_on, besides=period)
     period.save()
     record("goal_period.changed", period, by=by, within=plan)
     return period
@@ -43,34 +51,26 @@ def change_period(period: GoalPeriod, *, by: User, name: str, first_on: date, la
 
 @transaction.atomic
 def tell_outlook(
-    period: GoalPeriod,
-    subject: Goal | Indicator,
-    *,
-    by: User,
-    comment: str,
-    forecast: str,
-    councils: str = "",
-    revision: int | None = None,
+    period: GoalPeriod, subject: Goal | Indicator, *, by: User, shown: Mapping | None = None, **facts: str
 ) -> Outlook:
     """Write comment and forecast of a goal or an indicator (kommentar och prognos).
 
-    `revision` is that of the text when the form was opened, 0 when there was none. Refused in an approved period, with
-    half a forecast where it has two parts, and when somebody else has written meanwhile.
+    `facts` are some of comment, forecast and councils. Refused in an approved period, with half a forecast where it has
+    two parts, and, as Newer, for a fact that somebody else has written since the page showed it as in `shown`.
     """
     rules.check_can_keep(by)
     period = _locked(period)
     rules.check_is_open(period)
     if subject.plan_id != period.plan_id:
         raise Refused("Målet hör till ett annat år än perioden.")
-    rules.check_outlook(subject, forecast, councils)
     of = {"goal": subject} if isinstance(subject, Goal) else {"indicator": subject}
-    outlook = Outlook.objects.select_for_update(of=("self",)).select_related("by").filter(period=period, **of).first()
-    rules.check_not_changed_meanwhile(outlook, revision)
-    if outlook:
-        outlook.revision += 1
-    else:
-        outlook = Outlook(period=period, **of)
-    outlook.comment, outlook.forecast, outlook.councils, outlook.by = comment.strip(), forecast, councils, by
+    outlook = Outlook.objects.select_for_update(of=("self",)).filter(period=period, **of).first()
+    outlook = outlook or Outlook(period=period, revision=0, **of)
+    check_facts(outlook, facts, shown or {})
+    for name, value in facts.items():
+        setattr(outlook, name, value.strip())
+    rules.check_outlook(subject, outlook.forecast, outlook.councils)
+    outlook.by, outlook.revision = by, outlook.revision + 1
     outlook.save()
     record("outlook.told", subject, by=by, within=period.plan, period=period.name)
     return outlook
@@ -86,7 +86,7 @@ def approve_period(
     rules.check_can_approve(period, approved_on, paragraph, decision)
     period.approved_on, period.paragraph, period.decision = approved_on, paragraph, decision.strip()
     period.save()
-    record("goal_period.approved", period, by=by, within=period.plan, on=str(approved_on))
+    record("goal_period.approved", period, by=by, within=period.plan, on=long_date(approved_on))
     return period
 
 
@@ -115,7 +115,7 @@ def add_occasion(indicator: Indicator, *, by: User, held_on: date, name: str, la
     if last_on and last_on < held_on:
         raise Refused("Tillfället slutar före det börjar. Ändra någon av dagarna.", field="last_on")
     made = indicator.occasions.create(held_on=held_on, last_on=last_on, name=name.strip())
-    record("indicator.occasion_added", indicator, by=by, within=indicator.plan, what=made.name, on=str(held_on))
+    record("indicator.occasion_added", indicator, by=by, within=indicator.plan, what=made.name, on=long_date(held_on))
     return made
 
 
@@ -162,7 +162,7 @@ def keep_value(indicator: Indicator, *, by: User, measured_on: date, value, note
     found = found or IndicatorValue(indicator=indicator, measured_on=measured_on)
     found.value, found.note = value, note.strip()
     found.save()
-    record("indicator.value_kept", indicator, by=by, within=indicator.plan, on=str(measured_on))
+    record("indicator.value_kept", indicator, by=by, within=indicator.plan, on=long_date(measured_on))
     return found
 
 

@@ -1,15 +1,20 @@
 """The verbs of a year's goals: begun, written, measured, followed up."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Max
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
+from enamnd.newer import check_facts, standing
 from enamnd.refusal import Refused
 
 from ..goals import rules
 from ..goals.outlooks import thirds
-from ..models import EffectGoal, Goal, GoalMeasure, GoalPlan, Indicator
+from ..models import EffectGoal, Goal, GoalMeasure, GoalMoney, GoalPlan, Indicator
 
 MANY_OF_GOAL = ("effects", "activities", "risks")
 MANY_OF_INDICATOR = ("goals", "bodies")
@@ -20,7 +25,8 @@ def begin_goals(year: int, *, by: User, previous: GoalPlan | None = None) -> Goa
     """Begin the goals of a year (nytt år), from those of an earlier one when there is one.
 
     From `previous` come direction and introductions, the goals with their effects and activities, and the indicators
-    with their targets and bodies. Risks are of their year and are linked anew; so are matters that councils answer.
+    with their targets and bodies, and the whole items of the budget that pay for a goal. Risks, amounts and matters
+    that councils answer are of their year and are linked anew.
     """
     rules.check_can_keep(by)
     rules.check_can_begin(year, previous)
@@ -45,6 +51,8 @@ def _carry_over(previous: GoalPlan, plan: GoalPlan):
         )
         new.effects.set([each for each in old.effects.all() if each.last_year is None or each.last_year >= plan.year])
         new.activities.set([each for each in old.activities.all() if each.closed_on is None])
+        for link in old.budget_money.filter(amount=None).exclude(item__ends_on__lt=date(plan.year, 1, 1)):
+            GoalMoney.objects.create(goal=new, item=link.item, note=link.note)
         made[old.pk] = new
     names = ("number", "text", "kind", "target", "aim", "all_parties", "unit", "counting")
     for old in previous.indicators.prefetch_related("goals", "bodies"):
@@ -54,10 +62,15 @@ def _carry_over(previous: GoalPlan, plan: GoalPlan):
 
 
 @transaction.atomic
-def change_goals(plan: GoalPlan, *, by: User, **facts) -> GoalPlan:
-    """Change the strategic direction and the introductions of a year."""
+def change_goals(plan: GoalPlan, *, by: User, shown: Mapping | None = None, **facts) -> GoalPlan:
+    """Change the strategic direction and the introductions of a year.
+
+    `shown`, here and in the verbs below, is what a page showed: a fact that somebody else has changed since is refused,
+    as Newer.
+    """
     rules.check_can_keep(by)
     plan = locked_plan(plan)
+    check_facts(plan, facts, shown or {})
     _write(plan, facts)
     record("goal_plan.changed", plan, by=by)
     return plan
@@ -74,11 +87,12 @@ def add_effect(*, by: User, **facts) -> EffectGoal:
 
 
 @transaction.atomic
-def change_effect(effect: EffectGoal, *, by: User, **facts) -> EffectGoal:
+def change_effect(effect: EffectGoal, *, by: User, shown: Mapping | None = None, **facts) -> EffectGoal:
     """Change an effect goal, or say which year is its last."""
     rules.check_can_keep(by)
     effect = EffectGoal.objects.select_for_update().get(pk=effect.pk)
-    rules.check_effect(facts["first_year"], facts.get("last_year"))
+    check_facts(effect, facts, shown or {})
+    rules.check_effect(facts.get("first_year", effect.first_year), facts.get("last_year", effect.last_year))
     _write(effect, facts)
     record("effect_goal.changed", effect, by=by)
     return effect
@@ -98,11 +112,12 @@ def add_goal(plan: GoalPlan, *, by: User, **facts) -> Goal:
 
 
 @transaction.atomic
-def change_goal(goal: Goal, *, by: User, **facts) -> Goal:
+def change_goal(goal: Goal, *, by: User, shown: Mapping | None = None, **facts) -> Goal:
     """Change a goal and what it is linked to."""
     rules.check_can_keep(by)
     goal = locked_goal(goal)
-    rules.check_goal(facts)
+    check_facts(goal, facts, shown or {})
+    rules.check_goal({name: getattr(goal, name) for name in ("matter", "depends_on_councils")} | facts)
     many = _taken(facts, MANY_OF_GOAL)
     _write(goal, facts)
     _set_many(goal, many)
@@ -117,6 +132,7 @@ def remove_goal(goal: Goal, *, by: User):
     goal = locked_goal(goal)
     rules.check_can_remove_goal(goal)
     record("goal.removed", goal.plan, by=by, text=goal.text[:100])
+    goal.budget_money.all().delete()
     goal.delete()
 
 
@@ -134,12 +150,14 @@ def add_indicator(plan: GoalPlan, *, by: User, **facts) -> Indicator:
 
 
 @transaction.atomic
-def change_indicator(indicator: Indicator, *, by: User, **facts) -> Indicator:
+def change_indicator(indicator: Indicator, *, by: User, shown: Mapping | None = None, **facts) -> Indicator:
     """Change an indicator: what it counts, and its target."""
     rules.check_can_keep(by)
     indicator = locked_indicator(indicator)
-    rules.check_indicator(facts)
-    if facts["kind"] != indicator.kind:
+    check_facts(indicator, facts, shown or {})
+    told = ("kind", "target", "aim", "all_parties", "counting", "bodies")
+    rules.check_indicator({name: standing(indicator, name) for name in told} | facts)
+    if facts.get("kind", indicator.kind) != indicator.kind:
         rules.check_has_no_data(indicator)
     many = _taken(facts, MANY_OF_INDICATOR)
     _write(indicator, facts)
@@ -164,16 +182,17 @@ def add_goal_measure(goal: Goal, *, by: User, **facts) -> GoalMeasure:
     rules.check_can_keep(by)
     goal = locked_goal(goal)
     made = GoalMeasure.objects.create(goal=goal, **facts)
-    record("goal_measure.added", goal, by=by, within=goal.plan, due_on=str(made.due_on))
+    record("goal_measure.added", goal, by=by, within=goal.plan, due_on=long_date(made.due_on))
     return made
 
 
 @transaction.atomic
-def change_goal_measure(measure: GoalMeasure, *, by: User, **facts) -> GoalMeasure:
+def change_goal_measure(measure: GoalMeasure, *, by: User, shown: Mapping | None = None, **facts) -> GoalMeasure:
     """Change a measure, or keep that it is done and what became of it."""
     rules.check_can_keep(by)
     rows = GoalMeasure.objects.select_for_update(of=("self",)).select_related("goal__plan")
     measure = rows.get(pk=measure.pk)
+    check_facts(measure, facts, shown or {})
     was_done = measure.done_on
     if facts.get("done_on"):
         rules.check_has_been(facts["done_on"], "done_on")

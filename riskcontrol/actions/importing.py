@@ -25,6 +25,9 @@ from ..scoring import Scale, as_data
 TEXTS = ("text", "source", "cause", "effect", "responsible", "treatment", "decision", "analysis")
 
 
+ITEM_FLAGS = ("is_mandatory", "needs_reports")
+
+
 @transaction.atomic
 def load_plan(content: bytes, *, by: User | None) -> ControlPlan:
     """Take in a plan whole (läs in), or not at all. `by` is None when the command does it.
@@ -90,7 +93,7 @@ def _risk(plan: ControlPlan, number: int, row: dict, categories: dict, earlier: 
     )
     if not row["in_plan"]:
         return
-    item = ControlItem.objects.create(risk=risk, position=number, is_mandatory=row["is_mandatory"])
+    item = ControlItem.objects.create(risk=risk, position=number, **{key: row[key] for key in ITEM_FLAGS})
     for control in row["controls"]:
         ControlActivity.objects.create(item=item, **control)
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.newer import check_facts
 from enamnd.refusal import Refused
@@ -18,13 +19,16 @@ ACTIVITY_FACTS = ("method", "frequency", "schedule", "days", "responsible", "res
 
 
 @transaction.atomic
-def choose_risk(risk: Risk, *, by: User, is_mandatory: bool = False, text: str = "") -> ControlItem:
+def choose_risk(
+    risk: Risk, *, by: User, is_mandatory: bool = False, needs_reports: bool = False, text: str = ""
+) -> ControlItem:
     """Take a risk into the year's plan (välj), last in it."""
     rules.check_can_keep(by)
     risk = locked_risk(risk)
     rules.check_can_choose(risk)
     last = ControlItem.objects.filter(risk__plan=risk.plan).aggregate(last=Max("position"))["last"] or 0
-    item = ControlItem.objects.create(risk=risk, position=last + 1, is_mandatory=is_mandatory, text=text.strip())
+    flags = {"is_mandatory": is_mandatory, "needs_reports": needs_reports}
+    item = ControlItem.objects.create(risk=risk, position=last + 1, text=text.strip(), **flags)
     record("control_item.chosen", item, by=by, within=risk.plan)
     return item
 
@@ -158,7 +162,7 @@ def add_measure(item: ControlItem, *, by: User, **facts) -> Measure:
     rules.check_can_keep(by)
     item = _locked(item)
     made = Measure.objects.create(item=item, **facts)
-    record("measure.added", made, by=by, within=item.risk.plan, due_on=str(made.due_on))
+    record("measure.added", made, by=by, within=item.risk.plan, due_on=long_date(made.due_on))
     return made
 
 

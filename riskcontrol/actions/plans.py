@@ -7,14 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from enamnd.accounts.models import User
+from enamnd.dates import long_date
 from enamnd.documents.issuing import issue_paper, withdraw_paper
 from enamnd.journal.record import record
-from enamnd.newer import check_facts
+from enamnd.newer import check_facts, standing
 from enamnd.refusal import Refused
 from meetings.models import Paragraph
 
 from .. import carrying, paper, rules
-from ..columns import as_rows, usual_columns
+from ..columns import as_rows, fact_of, read_columns, usual_columns, with_facts
 from ..models import ControlPlan, PlanAdoption, RiskScale, WorkStep
 from .risks import locked_plan
 
@@ -56,17 +57,25 @@ def begin_plan(
 
 
 @transaction.atomic
-def change_plan(plan: ControlPlan, *, by: User, columns=None, shown: Mapping | None = None, **facts) -> ControlPlan:
+def change_plan(
+    plan: ControlPlan, *, by: User, of_columns: Mapping | None = None, shown: Mapping | None = None, **facts
+) -> ControlPlan:
     """Change title, introduction, scale or columns of a proposal. Refused when a value does not stand on the scale.
 
-    `shown` is what the page showed of the facts.
+    `of_columns` are facts of columns by their names (columns.fact_of). `shown` is what the page showed of all facts:
+    what somebody else has changed since is refused, as Newer.
     """
     rules.check_can_keep(by)
     plan = locked_plan(plan)
     rules.check_is_proposal(plan)
-    check_facts(plan, facts, shown or {})
-    if columns is not None:
-        facts["columns"] = as_rows(columns)
+    columns, of_columns = plan.shown_columns, of_columns or {}
+
+    def now(name: str):
+        return fact_of(columns, name) if name in of_columns else standing(plan, name)
+
+    check_facts(plan, {**facts, **of_columns}, shown or {}, now)
+    if of_columns:
+        facts["columns"] = as_rows(read_columns(as_rows(with_facts(columns, of_columns))))
     for name, value in facts.items():
         setattr(plan, name, value)
     _check_values(plan)
@@ -130,7 +139,7 @@ def _adopt(plan, adopted_on, drawn, content, *, by, paragraph, decision) -> Plan
     made = PlanAdoption.objects.create(
         plan=plan, adopted_on=adopted_on, paragraph=paragraph, decision=decision, paper=issued, by=by
     )
-    record("control_plan.adopted", plan, by=by, on=str(adopted_on))
+    record("control_plan.adopted", plan, by=by, on=long_date(adopted_on))
     return made
 
 

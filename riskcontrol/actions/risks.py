@@ -17,9 +17,10 @@ from ..models import ControlPlan, Risk, Score, Workshop
 from ..scoring import Scale, check_score
 
 FACTS = (
-    *("text", "category", "source", "cause", "effect", "responsible", "responsible_body", "activities"),
+    *("text", "category", "source", "cause", "effect", "responsible", "responsible_body", "goals", "activities"),
     *("likelihood", "consequence", "treatment", "decision", "analysis"),
 )
+MANY = ("goals", "activities")
 AFTER = ("treatment", "likelihood_after", "consequence_after")
 
 
@@ -31,28 +32,34 @@ def add_risk(plan: ControlPlan, *, by: User, **facts) -> Risk:
     if not by.may(Permission.KEEP_CONTROL):
         rules.check_can_take_part(by, workshop)
     rules.check_value(scale_of(plan), facts.get("likelihood"), facts.get("consequence"))
-    activities = facts.pop("activities", ())
+    many = {name: facts.pop(name) for name in MANY if name in facts}
     last = plan.risks.aggregate(last=Max("number"))["last"] or 0
     risk = Risk.objects.create(plan=plan, number=last + 1, raised_by=by, workshop=workshop, **facts)
-    risk.activities.set(activities)
+    _link(risk, many)
     record("risk.added", risk, by=by, within=plan)
     return risk
 
 
 @transaction.atomic
-def change_risk(risk: Risk, *, by: User, revision: int | None = None, **facts) -> Risk:
-    """Change a risk. Refused in an adopted plan, outside the scale, and when somebody has saved since `revision`."""
+def change_risk(risk: Risk, *, by: User, shown: Mapping | None = None, **facts) -> Risk:
+    """Change some facts of a risk. Refused in an adopted plan and outside the scale.
+
+    `shown` is what the page showed: a fact that somebody else has changed since is refused, as Newer.
+    """
     rules.check_can_keep(by)
     risk = locked_risk(risk)
     rules.check_may_change(risk)
-    latest = risk.history.select_related("history_user").first()
-    rules.check_not_changed_meanwhile(risk, revision, str((latest and latest.history_user) or "Någon"))
-    activities = facts.pop("activities", None)
+    check_facts(risk, facts, shown or {})
+    many = {name: facts.pop(name) for name in MANY if name in facts}
     _apply(risk, facts)
-    if activities is not None:
-        risk.activities.set(activities)
+    _link(risk, many)
     record("risk.changed", risk, by=by, within=risk.plan)
     return risk
+
+
+def _link(risk: Risk, many: Mapping):
+    for name, rows in many.items():
+        getattr(risk, name).set(rows)
 
 
 @transaction.atomic
@@ -80,12 +87,18 @@ def _apply(risk: Risk, facts: dict):
 
 
 @transaction.atomic
-def set_value(risk: Risk, likelihood: int | None, consequence: int | None, *, by: User) -> Risk:
-    """Set the board's own value of a risk, whatever people scored; nothing takes it away."""
+def set_value(
+    risk: Risk, likelihood: int | None, consequence: int | None, *, by: User, shown: Mapping | None = None
+) -> Risk:
+    """Set the board's own value of a risk, whatever people scored; nothing takes it away. `shown` is what a page showed
+    of the two: refused, as Newer, when somebody else has set another value since.
+    """
     rules.check_can_keep(by)
     risk = locked_risk(risk)
     rules.check_may_change(risk)
-    _apply(risk, {"likelihood": likelihood, "consequence": consequence})
+    facts = {"likelihood": likelihood, "consequence": consequence}
+    check_facts(risk, facts, shown or {})
+    _apply(risk, facts)
     record("risk.valued", risk, by=by, within=risk.plan, value=risk.value or 0)
     return risk
 

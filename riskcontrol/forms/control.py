@@ -20,7 +20,7 @@ class ItemForm(ShownForm, forms.ModelForm):
 
     class Meta:
         model = ControlItem
-        fields = ("text", "is_mandatory")
+        fields = ("text", "is_mandatory", "needs_reports")
 
 
 class DaysField(forms.CharField):

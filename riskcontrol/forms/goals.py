@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from enamnd.fields import DayField
 from enamnd.organisation.models import Body, Municipality
+from enamnd.shown_form import ShownForm, value_of
 from meetings.models import CouncilMatter
 from projects.forms.fields import OffersParagraphs, ParagraphField
 from projects.models import Activity
@@ -14,6 +15,8 @@ from ..models import EffectGoal, Goal, GoalMeasure, GoalPeriod, GoalPlan, Indica
 from .fields import LONG
 
 CHECKS = forms.CheckboxSelectMultiple
+# What of an indicator belongs to some kinds alone.
+PUT_BACK = ("target", "aim", "all_parties", "bodies", "counting", "matter")
 
 
 class BeginGoalsForm(forms.Form):
@@ -25,7 +28,7 @@ class BeginGoalsForm(forms.Form):
     )
 
 
-class DirectionForm(forms.ModelForm):
+class DirectionForm(ShownForm, forms.ModelForm):
     """Strategic direction and the introductions."""
 
     class Meta:
@@ -34,7 +37,7 @@ class DirectionForm(forms.ModelForm):
         widgets = dict.fromkeys(("direction", "effect_intro", "intro"), LONG)
 
 
-class EffectForm(forms.ModelForm):
+class EffectForm(ShownForm, forms.ModelForm):
     """An effect goal and the years that it holds."""
 
     class Meta:
@@ -44,7 +47,7 @@ class EffectForm(forms.ModelForm):
         help_texts = {"last_year": "Tomt: tills vidare."}
 
 
-class GoalForm(forms.ModelForm):
+class GoalForm(ShownForm, forms.ModelForm):
     """A goal and what it is linked to."""
 
     class Meta:
@@ -85,7 +88,7 @@ class GoalForm(forms.ModelForm):
         return super()._get_validation_exclusions() | {"depends_on_councils", "matter"}
 
 
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(ShownForm, forms.ModelForm):
     """An indicator: what is counted, and how much is enough. What does not belong to its kind is put back."""
 
     class Meta:
@@ -96,7 +99,8 @@ class IndicatorForm(forms.ModelForm):
             "target": "Antal, eller hela procent när det gäller närvaro.",
             "aim": "Det ni helst vill nå, om det är mer än målet.",
             "all_parties": "Bara kommun för kommun: målet är nått när alla är klara.",
-            "bodies": "Vilka organs möten som räknas.",
+            "bodies": "Vilka möten, strategidagar och utbildningar i kalendern som räknas. Saknas någon läggs den upp "
+            "under Organisation, som organ av det slaget, och får sina dagar i sammanträdesplanen.",
             "counting": "Bara för närvaro.",
             "matter": "Bara kommun för kommun: räknar dem vars fullmäktige har godkänt.",
         }
@@ -120,6 +124,13 @@ class IndicatorForm(forms.ModelForm):
 
     groups = GoalForm.groups
 
+    @property
+    def changed_facts(self) -> dict:
+        """Also what was put back because it does not belong to the kind."""
+        shown = self.shown
+        given = {name: value_of(self.fields[name], self.cleaned_data[name]) for name in PUT_BACK}
+        return {name: value for name, value in given.items() if shown.get(name, value) != value} | super().changed_facts
+
     def clean(self):
         given = super().clean()
         kind = given.get("kind")
@@ -136,7 +147,7 @@ class IndicatorForm(forms.ModelForm):
         """What must hold is told by the rule, in words that fit the kind."""
 
 
-class PeriodForm(forms.ModelForm):
+class PeriodForm(ShownForm, forms.ModelForm):
     """A time to follow up."""
 
     first_on, last_on = DayField(label="Från"), DayField(label="Till och med")
@@ -149,8 +160,8 @@ class PeriodForm(forms.ModelForm):
         """What must hold is told by the rule, which knows the other periods."""
 
 
-class OutlookForm(forms.Form):
-    """Comment and forecast. `revision` says from which text the person began."""
+class OutlookForm(ShownForm):
+    """Comment and forecast."""
 
     comment = forms.CharField(label="Kommentar", required=False, widget=forms.Textarea(attrs={"rows": 8}))
     forecast = forms.ChoiceField(
@@ -162,11 +173,9 @@ class OutlookForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("", "Ingen än"), *Outlook.Forecast.choices],
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data, *, subject: Goal | Indicator, outlook: Outlook | None):
-        names = ("comment", "forecast", "councils", "revision")
-        initial = {name: getattr(outlook, name) for name in names} if outlook else {"revision": 0}
+        initial = {name: getattr(outlook or Outlook(), name) for name in ("comment", "forecast", "councils")}
         super().__init__(data, initial=initial)
         if needs_councils(subject):
             self.fields["forecast"].label = "Prognos för nämndens egen del"
@@ -174,7 +183,7 @@ class OutlookForm(forms.Form):
             del self.fields["councils"]
 
 
-class GoalMeasureForm(forms.ModelForm):
+class GoalMeasureForm(ShownForm, forms.ModelForm):
     """A measure of the action plan."""
 
     due_on, done_on = DayField(label="Klar senast"), DayField(label="Klar", required=False)

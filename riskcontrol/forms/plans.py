@@ -8,7 +8,7 @@ from enamnd.organisation.models import Body
 from enamnd.shown_form import ShownForm
 from projects.forms.fields import OffersParagraphs, ParagraphField
 
-from ..columns import KEYS, Column
+from ..columns import KEYS
 from ..models import ControlPlan, RiskScale
 
 
@@ -55,6 +55,8 @@ class PlanFactsForm(ShownForm, forms.ModelForm):
                 label=f"Rubrik för {KEYS[key].lower()}", max_length=60, initial=shown.get(key, KEYS[key])
             )
 
+        self.remember()
+
     def column_fields(self):
         """Each column's two fields."""
         return [(KEYS[key], self[f"show_{key}"], self[f"heading_{key}"]) for key in self.keys]
@@ -66,11 +68,11 @@ class PlanFactsForm(ShownForm, forms.ModelForm):
         return given
 
     def facts(self) -> dict:
-        """What actions.change_plan takes: the facts that were changed, and the columns whole."""
-        given = self.cleaned_data
-        columns = tuple(Column(key, given[f"heading_{key}"]) for key in self.keys if given[f"show_{key}"])
-        changed = {name: value for name, value in self.changed_facts.items() if name in self.Meta.fields}
-        return changed | {"columns": columns, "shown": self.shown}
+        """What actions.change_plan takes: the facts that were changed, those of columns by themselves."""
+        changed = self.changed_facts
+        own = {name: value for name, value in changed.items() if name in self.Meta.fields}
+        of_columns = {name: value for name, value in changed.items() if name not in own}
+        return own | {"of_columns": of_columns, "shown": self.shown}
 
 
 class AdoptForm(OffersParagraphs, forms.Form):

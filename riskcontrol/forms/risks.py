@@ -1,6 +1,7 @@
 """Forms of risks and of the workshop."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from enamnd.fields import DayField
@@ -9,7 +10,7 @@ from enamnd.shown_form import ShownForm
 from projects.models import Activity
 
 from ..actions.risks import AFTER, FACTS
-from ..models import ControlPlan, Risk, RiskCategory
+from ..models import ControlPlan, Goal, Risk, RiskCategory
 from ..scoring import Scale
 from .fields import LONG, DecisionField, StepField, offer_steps
 
@@ -33,15 +34,25 @@ class ActivitiesField(forms.ModelMultipleChoiceField):
         return f"{activity.name} ({activity.get_kind_display().lower()})"
 
 
-class RiskForm(forms.ModelForm):
-    """All facts of a risk. `revision` says from which text the person began."""
+class GoalsField(forms.ModelMultipleChoiceField):
+    """Goals by number and text; those of another year say which."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    year: int
+
+    def label_from_instance(self, goal: Goal) -> str:
+        of = "" if goal.plan.year == self.year else f" ({goal.plan.year})"
+        return f"{goal.number}. {goal.text}{of}"
+
+
+class RiskForm(ShownForm, forms.ModelForm):
+    """All facts of a risk."""
+
     likelihood, consequence = StepField(label="Sannolikhet"), StepField(label="Konsekvens")
     decision = DecisionField()
     activities = ActivitiesField(
         Activity.objects.none(), label="Rör aktiviteterna", required=False, widget=forms.CheckboxSelectMultiple
     )
+    goals = GoalsField(Goal.objects.none(), label="Hotar målen", required=False, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Risk
@@ -50,7 +61,7 @@ class RiskForm(forms.ModelForm):
 
     GROUPS = (
         ("Vad som kan hända", ("text", "category", "source", "cause", "effect")),
-        ("Vem det rör", ("responsible", "responsible_body", "activities")),
+        ("Vem det rör", ("responsible", "responsible_body", "goals", "activities")),
         ("Nämndens värde", ("likelihood", "consequence")),
         ("Vad som görs", ("treatment", "decision", "analysis")),
     )
@@ -59,17 +70,31 @@ class RiskForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         offer_steps(self, plan)
         self.fields["category"].queryset = categories()
+        self.fields["category"].empty_label = "Ingen än"
+        self.fields["responsible_body"].empty_label = "Inget"
+        self.fields["source"].choices = [("", "Inte sagt"), *Risk.Source.choices]
+        self.fields["text"].error_messages["required"] = "Skriv vad som kan hända."
         shown = Activity.objects.filter(closed_on=None)
         if self.instance.pk:
             shown = Activity.objects.filter(pk__in=[*shown.values_list("pk", flat=True), *self._linked()])
         self.fields["activities"].queryset = shown.order_by("name")
+        self._offer_goals(plan.year)
+
+    def _offer_goals(self, year: int):
+        """The goals of the year, and those that the risk is linked to already; no field where there are none."""
+        own = list(self.instance.goals.values_list("pk", flat=True)) if self.instance.pk else []
+        field, self.initial["goals"] = self.fields["goals"], own
+        field.year = year
+        field.queryset = Goal.objects.filter(Q(plan__year=year) | Q(pk__in=own)).select_related("plan")
+        if not field.queryset.exists():
+            del self.fields["goals"]
 
     def _linked(self):
         return self.instance.activities.values_list("pk", flat=True)
 
     def groups(self):
         """The fields under their headings."""
-        return [(heading, [self[name] for name in names]) for heading, names in self.GROUPS]
+        return [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.GROUPS]
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() | {"likelihood", "consequence"}
@@ -78,8 +103,15 @@ class RiskForm(forms.ModelForm):
 class NewRiskForm(forms.Form):
     """A risk as it is said in a workshop: the sentence, and what kind it is."""
 
-    text = forms.CharField(label="Ny risk", max_length=500, help_text="Vad som kan hända, i en mening.")
-    category = forms.ModelChoiceField(RiskCategory.objects.none(), label="Kategori", required=False)
+    text = forms.CharField(
+        label="Ny risk",
+        max_length=500,
+        help_text="Vad som kan hända, i en mening.",
+        error_messages={"required": "Skriv vad som kan hända."},
+    )
+    category = forms.ModelChoiceField(
+        RiskCategory.objects.none(), label="Kategori", required=False, empty_label="Ingen än"
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -110,7 +142,7 @@ class ScoreForm(forms.Form):
         return {line.risk.pk: (given[f"l{line.risk.pk}"], given[f"k{line.risk.pk}"]) for line in self.lines}
 
 
-class ValueForm(forms.Form):
+class ValueForm(ShownForm):
     """The board's own value of a risk."""
 
     likelihood, consequence = StepField(label="Sannolikhet"), StepField(label="Konsekvens")
@@ -166,6 +198,7 @@ class ChooseForm(forms.Form):
         help_text="Tomt: som risken är skriven. Till exempel: Säkerställa att avtalen följs upp.",
     )
     is_mandatory = forms.BooleanField(label="Obligatoriskt kontrollmoment", required=False)
+    needs_reports = forms.BooleanField(label="Bygger på det som kommunerna rapporterar", required=False)
 
 
 class FindRisks(forms.Form):

@@ -10,6 +10,8 @@ from riskcontrol.models import GoalPeriod, Indicator
 from . import turnout
 from .happenings import number_held
 from .measuring import Gauge, Reading
+from .money import Money, budget_of, money_of_goals
+from .money import sentence as paid_in_words
 from .outlooks import Line, day_of, lines_of, needs_councils, sentence
 from .overview import attendance_of
 
@@ -26,15 +28,16 @@ def goals_follow_up(options: dict) -> str:
     if period is None:
         return ""
     goals, _ = lines_of(period)
-    return "".join(_goal(each) for each in goals)
+    paid = money_of_goals([each.subject.pk for each in goals], budget_of(period.plan.year))
+    return "".join(_goal(each, paid.get(each.subject.pk, ())) for each in goals)
 
 
-def _goal(line: Line) -> str:
-    """The goal, Kommentar, and the forecast: in two parts where councils also decide (R300)."""
+def _goal(line: Line, paid: Iterable[Money]) -> str:
+    """The goal, what pays for it, Kommentar, and the forecast: in two parts where councils also decide (R300)."""
     goal, outlook = line.subject, line.outlook
-    parts = [f"<p><strong>{goal.number}. {escaped(goal.text)}</strong></p>"]
+    parts = [f"<p><strong>{goal.number}. {escaped(goal.text)}</strong></p>", _paragraph(paid_in_words(paid))]
     if outlook is None:
-        return parts[0] + "<p>Ej bedömt under perioden.</p>"
+        return "".join([*parts, "<p>Ej bedömt under perioden.</p>"])
     parts += _comment(outlook.comment)
     if needs_councils(goal):
         parts.append(_paragraph(f"Nämndens del: {sentence(outlook.forecast, is_goal=True)}"))

@@ -6,12 +6,17 @@ from datetime import date, time, timedelta
 
 from enamnd.dates import MONTHS, short_date
 
-STRATEGY_DAY = "strategy_day"
+STRATEGY_DAY, TRAINING = "strategy_day", "training"
+# What is gathered for besides meetings: one day of it, and several on end.
+GATHERINGS = {STRATEGY_DAY: ("strategidag", "strategidagar"), TRAINING: ("utbildning", "utbildning")}
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One occasion: its days, whether it has been held, what it was (empty for a common meeting), and its meeting."""
+    """One occasion: its days, whether it has been held, what it was (empty for a common meeting), and its meeting.
+
+    `body` is who met, `gathering` a key of GATHERINGS when it was no meeting.
+    """
 
     first: date
     last: date
@@ -21,18 +26,19 @@ class Happening:
     ends_at: time | None = None
     meeting: int | None = None
     body: str = ""
-    is_strategy_day: bool = False
+    gathering: str = ""
 
     @property
     def words(self) -> str:
-        """26 januari kl. 14.00–16.00; 21–22 september, strategidagar."""
-        hours = ""
-        if self.starts_at and self.first == self.last:
-            hours = f" kl. {self.starts_at:%H.%M}" + (f"–{self.ends_at:%H.%M}" if self.ends_at else "")
-        name = self.name
-        if self.is_strategy_day:
-            name, hours = ("strategidag" if self.first == self.last else "strategidagar"), ""
-        return days_in_words(self.first, self.last) + hours + (f", {name}" if name else "")
+        """26 januari kl. 14.00–16.00; 21–22 september, strategidagar; 7 oktober kl. 13.00–15.00, utbildning."""
+        one, several = GATHERINGS.get(self.gathering, (self.name, self.name))
+        name = one if self.first == self.last else several
+        return days_in_words(self.first, self.last) + self._hours() + (f", {name}" if name else "")
+
+    def _hours(self) -> str:
+        if not self.starts_at or self.first != self.last or self.gathering == STRATEGY_DAY:
+            return ""
+        return f" kl. {self.starts_at:%H.%M}" + (f"–{self.ends_at:%H.%M}" if self.ends_at else "")
 
 
 def days_in_words(first: date, last: date) -> str:
@@ -45,7 +51,7 @@ def days_in_words(first: date, last: date) -> str:
 
 
 def in_order(happenings: Iterable[Happening]) -> list[Happening]:
-    """The occasions by day. Strategy days of a body that follow upon each other are one occasion, held when all are."""
+    """The occasions by day. Days of a gathering that follow upon each other are one occasion, held when all are."""
     found: list[Happening] = []
     for each in sorted(happenings, key=lambda one: (one.first, one.starts_at or time.min, one.body)):
         before = found[-1] if found else None
@@ -57,7 +63,7 @@ def in_order(happenings: Iterable[Happening]) -> list[Happening]:
 
 
 def _continues(before: Happening, each: Happening) -> bool:
-    together = before.is_strategy_day and each.is_strategy_day and before.body == each.body
+    together = bool(each.gathering) and before.gathering == each.gathering and before.body == each.body
     return together and each.first <= before.last + timedelta(days=1)
 
 

@@ -71,6 +71,8 @@ def _number(value: Decimal) -> str:
 
 def _with_unit(indicator: Indicator, value: Decimal | int) -> str:
     unit = indicator.unit or MANY_UNITS.get(indicator.kind, "")
+    if value == 1 and not indicator.unit and indicator.kind == Kind.AT_LEAST:
+        unit = "gång"
     return f"{_number(Decimal(value))} {unit}".strip()
 
 

@@ -9,7 +9,7 @@ from enamnd.organisation.models import Body, Seat
 from meetings.models import Attendance, AttendancePeriod, Meeting, PlannedDay
 from meetings.models.attendance import PresenceKind
 
-from .happenings import STRATEGY_DAY, Happening
+from .happenings import GATHERINGS, Happening
 from .turnout import MEMBER, Row, Sitting
 
 CAME = (PresenceKind.SERVING, PresenceKind.PRESENT)
@@ -99,23 +99,26 @@ def _told(meetings: list[int]) -> set[int]:
 
 
 def happenings_of(bodies: Iterable[int], first: date, last: date, today: date) -> dict[int, list[Happening]]:
-    """Meetings and planned days of each body between two days, in two queries. A meeting whose day has been is held;
-    a cancelled day is none, and a planned day without a meeting has not been held."""
-    keys = list(bodies)
-    kinds = dict(Body.objects.filter(pk__in=keys).values_list("pk", "kind"))
-    answer: dict[int, list[Happening]] = {key: [] for key in keys}
-    for each in _meetings(keys, first, last):
-        answer[each.body_id].append(_happening(each, each.body_id, kinds, each.held_on <= today, each.pk))
+    """Meetings and planned days of each body between two days, in three queries.
+
+    A meeting whose day has been is held. So is a planned strategy day, training, or day of those who keep no protocol:
+    nothing but the calendar tells of it. A planned day of others has been held when a meeting was made of it. A
+    cancelled day is none.
+    """
+    found = Body.objects.in_bulk(list(bodies))
+    answer: dict[int, list[Happening]] = {key: [] for key in found}
+    for each in _meetings(list(found), first, last):
+        answer[each.body_id].append(_happening(each, found[each.body_id], today, each.pk))
     planned = PlannedDay.objects.filter(
-        plan__body__in=keys, held_on__range=(first, last), meeting=None, cancelled_because=""
+        plan__body__in=found, held_on__range=(first, last), meeting=None, cancelled_because=""
     )
     for each in planned.select_related("plan"):
-        answer[each.plan.body_id].append(_happening(each, each.plan.body_id, kinds, False, None))
+        answer[each.plan.body_id].append(_happening(each, found[each.plan.body_id], today, None))
     return answer
 
 
-def _happening(row, body: int, kinds: dict[int, str], is_held: bool, meeting: int | None) -> Happening:
-    is_strategy_day = kinds[body] == STRATEGY_DAY
-    return Happening(
-        row.held_on, row.held_on, is_held, "", row.starts_at, row.ends_at, meeting, str(body), is_strategy_day
-    )
+def _happening(row: Meeting | PlannedDay, body: Body, today: date, meeting: int | None) -> Happening:
+    gathering = body.kind if body.kind in GATHERINGS else ""
+    last = row.last_day if gathering and meeting else row.held_on
+    is_held = last <= today and bool(meeting or gathering or not body.numbers_paragraphs)
+    return Happening(row.held_on, last, is_held, "", row.starts_at, row.ends_at, meeting, str(body.pk), gathering)

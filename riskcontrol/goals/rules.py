@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from enamnd.dates import long_date
 from enamnd.refusal import Refused
-from riskcontrol.models import Goal, GoalPeriod, GoalPlan, Indicator, Outlook
+from finance.models import CostItem
+from riskcontrol.models import Goal, GoalMoney, GoalPeriod, GoalPlan, Indicator
 from riskcontrol.rules import check_can_keep, check_can_read, check_has_been
 
 from .outlooks import lines_of, needs_councils
@@ -74,6 +75,8 @@ def _check_turnout(target: Decimal, aim: Decimal | None, counting: str | None):
     for field, value in (("target", target), ("aim", aim)):
         if value is not None and value > 100:
             raise Refused("Närvaron kan vara högst 100 procent.", field=field)
+        if value is not None and value != value.to_integral_value():
+            raise Refused("Skriv närvaron i hela procent.", field=field)
     if counting not in Indicator.Counting.values:
         raise Refused("Välj vad som ska räknas.", field="counting")
 
@@ -83,6 +86,14 @@ def check_goal(facts: dict):
         raise Refused(
             "Kryssa för att målet kräver beslut i fullmäktige, eller ta bort frågan.", field="depends_on_councils"
         )
+
+
+def check_money(goal: Goal, item: CostItem, amount: int | None, *, besides: GoalMoney | None = None):
+    """Refused for no money at all, and for an item that the goal takes from already."""
+    if amount is not None and amount <= 0:
+        raise Refused("Skriv ett belopp större än noll, eller lämna tomt för hela posten.", field="amount")
+    if goal.budget_money.filter(item=item).exclude(pk=besides and besides.pk).exists():
+        raise Refused(f"Målet är redan kopplat till {item}. Ändra beloppet där i stället.", field="item")
 
 
 def check_outlook(subject: Goal | Indicator, forecast: str, councils: str):
@@ -95,17 +106,6 @@ def check_outlook(subject: Goal | Indicator, forecast: str, councils: str):
         )
     if councils and not needs_councils(subject):
         raise Refused("Målet kräver inget beslut i fullmäktige. Prognosen har en del.", field="councils")
-
-
-def check_not_changed_meanwhile(outlook: Outlook | None, revision: int | None):
-    """Refused when somebody else has written since the form was opened at `revision`."""
-    if revision is None or outlook is None or revision == outlook.revision:
-        return
-    who = outlook.by or "Någon annan"
-    raise Refused(
-        f"{who} har skrivit om detta medan du skrev. Det du skrev står kvar här. Läs det som finns på periodens sida "
-        "och spara en gång till om det är din text som ska gälla."
-    )
 
 
 def check_can_approve(period: GoalPeriod, approved_on: date, paragraph, decision: str):

@@ -1,18 +1,22 @@
 """The sample board's goals: a year that is over, and one that goes on, with what has been said of it."""
 
 import json
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
 
 from enamnd.accounts.models import RoleGrant, User
-from enamnd.organisation.models import Municipality
+from enamnd.money import KRONA
+from enamnd.organisation.models import Body, Municipality
+from finance.models import CostItem
+from meetings.actions.planning import plan_day
 from meetings.models import CouncilMatter
 from projects.models import Activity
 from riskcontrol.actions import goal_periods as keeping
 from riskcontrol.actions.goal_import import load_goals
+from riskcontrol.actions.goal_money import link_money
 from riskcontrol.actions.goals import add_goal_measure, change_goal, change_indicator
 from riskcontrol.forms.goals import GoalForm, IndicatorForm
 from riskcontrol.models import Goal, GoalPeriod, GoalPlan, Indicator, Risk
@@ -31,6 +35,8 @@ def load_sample_goals():
     for text, links in told["links"].items():
         _link(plan.goals.get(text=text), links, by)
     _link_matter(plan, told, by)
+    for row in told["calendar"]:
+        _plan_days(*row)
     for text, day, name in told["occasions"]:
         keeping.add_occasion(plan.indicators.get(text=text), held_on=date.fromisoformat(day), name=name, by=by)
     visits = plan.indicators.filter(kind=Indicator.Kind.PARTIES, matter=None).first()
@@ -48,6 +54,14 @@ def load_sample_goals():
     keeping.approve_period(period, date.fromisoformat(day), decision=decision, by=by)
 
 
+def _plan_days(body: str, days: list[str], hours: list[int], place: str):
+    """Days of those who keep no protocol, in the calendar."""
+    by = User.objects.get(pk=RoleGrant.objects.filter(role="secretary").values("user")[:1])
+    starts_at, ends_at = map(time, hours)
+    for day in days:
+        plan_day(Body.objects.get(name=body), date.fromisoformat(day), starts_at, ends_at, place, by=by)
+
+
 def _facts_of(row: Goal | Indicator, form) -> dict:
     """All that the row has, as its form would give it."""
     many = {field.name for field in row._meta.many_to_many}
@@ -56,10 +70,11 @@ def _facts_of(row: Goal | Indicator, form) -> dict:
 
 
 def _link(goal: Goal, links: dict, by: User):
-    facts = {name: links[name] for name in ("money", "money_from") if name in links}
-    facts["risks"] = list(Risk.objects.filter(plan__year=goal.plan.year, text__in=links.get("risks", ())))
+    facts = {"risks": list(Risk.objects.filter(plan__year=goal.plan.year, text__in=links.get("risks", ())))}
     facts["activities"] = list(Activity.objects.filter(name__in=links.get("activities", ())))
     change_goal(goal, **_facts_of(goal, GoalForm) | facts, by=by)
+    for name, kronor, note in links.get("budget", ()):
+        link_money(goal, CostItem.objects.get(name=name), kronor and kronor * KRONA, note=note, by=by)
 
 
 def _link_matter(plan: GoalPlan, told: dict, by: User):

@@ -1,11 +1,13 @@
 """Blocks of a year's goals for plans: direction, effect goals, goals, indicators, without any follow-up (R013-R015)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.db.models import Q
 
 from meetings.text.markup_tree import escaped
 
+from ..goals.money import budget_of, money_of_goals, sentence
 from ..models import EffectGoal, Goal, GoalPlan, GoverningDocument, Indicator
 from .living import Drawn, OwnBlock, register_own
 
@@ -23,16 +25,24 @@ def effect_goals(document: GoverningDocument, options: dict) -> Drawn:
 
 
 def goals(document: GoverningDocument, options: dict) -> Drawn:
-    return _listed(Goal.objects.filter(plan__year=document.year))
+    """Each goal, and what in the year's budget pays for it."""
+    rows = list(Goal.objects.filter(plan__year=document.year))
+    paid = money_of_goals([each.pk for each in rows], budget_of(document.year))
+    return _listed(rows, {key: sentence(found) for key, found in paid.items()})
 
 
 def indicators(document: GoverningDocument, options: dict) -> Drawn:
     return _listed(Indicator.objects.filter(plan__year=document.year))
 
 
-def _listed(rows: Iterable) -> Drawn:
-    points = "".join(f"<li><p>{escaped(each.text)}</p></li>" for each in rows)
+def _listed(rows: Iterable, more: Mapping[int, str] = MappingProxyType({})) -> Drawn:
+    """The texts of the rows; `more` has a sentence to stand below some of them, by their keys."""
+    points = "".join(f"<li><p>{escaped(each.text)}</p>{_below(more.get(each.pk, ''))}</li>" for each in rows)
     return Drawn("", "", html=f"<ul>{points}</ul>" if points else "")
+
+
+def _below(sentence: str) -> str:
+    return f"<p>{escaped(sentence)}</p>" if sentence else ""
 
 
 def register():

@@ -70,7 +70,7 @@ def organisation(document: GoverningDocument, options: dict) -> Drawn:
     day = day_of(document)
     bodies = list(Body.objects.valid_on(day).prefetch_related("offices__person").order_by("name"))
     boards = [each for each in bodies if each.kind == Body.Kind.BOARD]
-    others = [each for each in bodies if each.kind not in (Body.Kind.BOARD, Body.Kind.STRATEGY_DAY)]
+    others = [each for each in bodies if each.kind not in (Body.Kind.BOARD, Body.Kind.STRATEGY_DAY, Body.Kind.TRAINING)]
     parts = [_seats(each, day) for each in boards]
     if others:
         parts.append(table(("Organ", "Slag", "Leds av"), [_body_row(each, day) for each in others]))

@@ -15,6 +15,7 @@ from .goal import (
     Outlook,
     PartyMark,
 )
+from .goal_money import GoalMoney
 from .governing import (
     GoverningAdoption,
     GoverningDocument,
@@ -46,6 +47,7 @@ __all__ = [
     "FollowUp",
     "Goal",
     "GoalMeasure",
+    "GoalMoney",
     "GoalPeriod",
     "GoalPlan",
     "GoverningAdoption",

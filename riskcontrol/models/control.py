@@ -18,6 +18,7 @@ class ControlItem(models.Model):
     """A risk that is handled through the year's internal control (kontrollmoment).
 
     `text` is how the plan puts it, when that is not how the gross list does. A mandatory one stands whatever its value.
+    One that `needs_reports` can only be checked when the municipalities have told how it goes.
     """
 
     risk = models.OneToOneField(Risk, models.PROTECT, related_name="item", verbose_name="risk")
@@ -26,6 +27,11 @@ class ControlItem(models.Model):
         "står i planen som", max_length=500, blank=True, help_text="Tomt: som risken är skriven i bruttolistan."
     )
     is_mandatory = models.BooleanField("obligatoriskt kontrollmoment", default=False)
+    needs_reports = models.BooleanField(
+        "bygger på det som kommunerna rapporterar",
+        default=False,
+        help_text="Påpekas i planen, vid kontrollen och i uppföljningen.",
+    )
 
     history = HistoricalRecords()
 

@@ -72,7 +72,9 @@ class EffectGoal(models.Model):
 
 
 class Goal(models.Model):
-    """A result that the board is to reach in the year (mål). `money` is in whole kronor.
+    """A result that the board is to reach in the year (mål). What the budget pays for it stands in GoalMoney.
+
+    `money` is in whole kronor, and is what comes from elsewhere: a grant, the municipalities' own time.
 
     A goal that `depends_on_councils` is reached in two parts: the board's own, and what every party's council decides.
     """
@@ -88,8 +90,8 @@ class Goal(models.Model):
     )
     activities = models.ManyToManyField(Activity, blank=True, related_name="goals", verbose_name="aktiviteter")
     risks = models.ManyToManyField(Risk, blank=True, related_name="goals", verbose_name="risker")
-    money = models.PositiveBigIntegerField("avsatta medel, kr", null=True, blank=True)
-    money_from = models.CharField("var i budgeten", max_length=200, blank=True)
+    money = models.PositiveBigIntegerField("medel vid sidan av budgeten, kr", null=True, blank=True)
+    money_from = models.CharField("varifrån", max_length=200, blank=True, help_text="Till exempel ett bidrag.")
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="fortsätter"
     )

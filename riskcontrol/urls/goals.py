@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..views import attendance, goal_periods, goals, indicators
+from ..views import attendance, goal_money, goal_periods, goals, indicators
 
 urlpatterns = [
     path("mal/", goals.goal_home, name="goal_home"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("malet/<int:goal_id>/andra/", goals.goal_change, name="goal_change"),
     path("malet/<int:goal_id>/borttagning/", goals.goal_removal, name="goal_removal"),
     path("malet/<int:goal_id>/atgard/", goals.goal_measure_new, name="goal_measure_new"),
+    path("malet/<int:goal_id>/pengar/", goal_money.goal_money_new, name="goal_money_new"),
+    path("malets-pengar/<int:goal_money_id>/", goal_money.goal_money, name="goal_money"),
+    path("malets-pengar/<int:goal_money_id>/borttagning/", goal_money.goal_money_removal, name="goal_money_removal"),
     path("handlingsplan/<int:goal_measure_id>/", goals.goal_measure, name="goal_measure"),
     path("indikator/<int:indicator_id>/", indicators.indicator, name="indicator"),
     path("indikator/<int:indicator_id>/andra/", indicators.indicator_change, name="indicator_change"),

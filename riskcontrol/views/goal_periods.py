@@ -20,6 +20,7 @@ from riskcontrol.goals.measuring import Gauge, for_gauge
 from riskcontrol.models import Goal, GoalMeasure, GoalPeriod, GoalPlan, Indicator
 
 from .goals import FORM, of_year
+from .kit import shown_page
 
 
 def _period(period_id: int) -> GoalPeriod:
@@ -100,13 +101,13 @@ def period_change(request, goal_period_id):
     found = _period(goal_period_id)
     back = found.get_absolute_url()
 
-    def act(data):
-        actions.change_period(found, **data, by=request.user)
+    def act(facts, shown):
+        actions.change_period(found, **facts, shown=shown, by=request.user)
         return back
 
     form = PeriodForm(request.POST or None, instance=found)
     more = {"title": f"Ändra {found.name}", "button": "Spara", "goal_plan": found.plan, "period": found, "back": back}
-    return form_page(request, form, act, template=FORM, **more)
+    return shown_page(request, form, act, template=FORM, **more)
 
 
 @requires(Permission.KEEP_CONTROL)
@@ -127,8 +128,8 @@ def _outlook(request, period: GoalPeriod, rows, key: int, kind: str):
     before = _before(period, subject, kind)
     back = period.get_absolute_url()
 
-    def act(data):
-        actions.tell_outlook(period, subject, **data, by=request.user)
+    def act(facts, shown):
+        actions.tell_outlook(period, subject, **facts, shown=shown, by=request.user)
         messages.success(request, "Sparat.")
         return f"{back}#{kind}-{subject.number}"
 
@@ -137,10 +138,10 @@ def _outlook(request, period: GoalPeriod, rows, key: int, kind: str):
         reading = Gauge([subject], period.plan.year, outlooks.day_of(period)).read(subject)
     form = OutlookForm(request.POST or None, subject=subject, outlook=now)
     more = {"subject": subject, "kind": kind, "period": period, "goal_plan": period.plan, "back": back}
-    more |= {"reading": reading, "before": before, "now": now.revision if now else 0}
+    more |= {"reading": reading, "before": before}
     more["told"] = told_in_words(subject, reading) if reading else ""
     more["turnout"] = turnout_lines(subject, reading) if reading else []
-    return form_page(request, form, act, template="riskcontrol/goals/outlook.html", **more)
+    return shown_page(request, form, act, template="riskcontrol/goals/outlook.html", **more)
 
 
 def _before(period: GoalPeriod, subject, kind: str):

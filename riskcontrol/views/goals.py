@@ -24,9 +24,11 @@ from riskcontrol.forms.goals import (
     GoalMeasureForm,
     effects_of,
 )
-from riskcontrol.goals import outlooks, rules
+from riskcontrol.goals import money, outlooks, rules
 from riskcontrol.goals.measuring import Gauge, for_gauge, readings_of
 from riskcontrol.models import EffectGoal, Goal, GoalMeasure, GoalPlan
+
+from .kit import shown_page
 
 FORM, GROUPED = "riskcontrol/goals/form.html", "riskcontrol/goals/grouped_form.html"
 
@@ -50,12 +52,18 @@ def goal_year(request, goal_year):
     period = outlooks.latest_period(plan, timezone.localdate())
     goals, indicators = outlooks.latest_lines(plan)
     readings = readings_of(plan, timezone.localdate())
+    budget = money.budget_of(plan.year)
+    of_goals = money.money_of_goals([each.subject.pk for each in goals], budget)
+    moneys = [each for found in of_goals.values() for each in found]
     context = of_year(request, plan) | {
         "period": period,
-        "goals": goals,
+        "goals": [(each, of_goals.get(each.subject.pk, ())) for each in goals],
         "indicators": [(each, readings[each.subject.pk]) for each in indicators],
         "effects": effects_of(plan.year),
         "without_risks": outlooks.without_risks(plan),
+        "budget": budget,
+        "money_total": money.total(moneys),
+        "money_too_much": money.too_much(moneys),
         "periods": plan.periods.select_related("paragraph__meeting", "paragraph__body").order_by("first_on"),
         "steps": trail_of(plan, limit=10),
     }
@@ -114,11 +122,11 @@ def goals_direction(request, goal_year):
     """Strategic direction and introductions."""
     plan = _plan(goal_year)
 
-    def act(data):
-        return actions.change_goals(plan, **data, by=request.user).get_absolute_url()
+    def act(facts, shown):
+        return actions.change_goals(plan, **facts, shown=shown, by=request.user).get_absolute_url()
 
     more = {"title": "Riktning och inledning", "button": "Spara", "goal_plan": plan, "back": plan.get_absolute_url()}
-    return form_page(request, DirectionForm(request.POST or None, instance=plan), act, template=FORM, **more)
+    return shown_page(request, DirectionForm(request.POST or None, instance=plan), act, template=FORM, **more)
 
 
 @requires(Permission.KEEP_CONTROL)
@@ -143,12 +151,12 @@ def effect(request, goal_year, effect_goal_id):
     plan, found = _plan(goal_year), get_object_or_404(EffectGoal, pk=effect_goal_id)
     back = plan.get_absolute_url()
 
-    def act(data):
-        actions.change_effect(EffectGoal(pk=effect_goal_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_effect(EffectGoal(pk=effect_goal_id), **facts, shown=shown, by=request.user)
         return back
 
     more = {"title": "Effektmål", "button": "Spara", "goal_plan": plan, "back": back}
-    return form_page(request, EffectForm(request.POST or None, instance=found), act, template=FORM, **more)
+    return shown_page(request, EffectForm(request.POST or None, instance=found), act, template=FORM, **more)
 
 
 def _goal(goal_id: int) -> Goal:
@@ -163,11 +171,16 @@ def goal(request, goal_id):
     readings = Gauge(indicators, found.plan.year, timezone.localdate()).readings()
     told = found.outlooks.select_related("period__plan", "by").order_by("-period__last_on")
     period = outlooks.latest_period(found.plan, timezone.localdate())
+    budget = money.budget_of(found.plan.year)
+    moneys = money.money_of_goals([found.pk], budget).get(found.pk, [])
     context = of_year(request, found.plan) | {
         "goal": found,
         "effects": found.effects.all(),
         "activities": found.activities.all(),
         "risks": found.risks.select_related("plan"),
+        "budget": budget,
+        "moneys": moneys,
+        "money_too_much": money.too_much(moneys),
         "indicators": [(each, readings[each.pk]) for each in indicators],
         "told": [(each, outlooks.Line(found, each).tone) for each in told],
         "period": period if period and not period.approved_on else None,
@@ -202,13 +215,13 @@ def goal_change(request, goal_id):
     found = _goal(goal_id)
     back = found.get_absolute_url()
 
-    def act(data):
-        actions.change_goal(Goal(pk=goal_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_goal(Goal(pk=goal_id), **facts, shown=shown, by=request.user)
         return back
 
     form = GoalForm(request.POST or None, instance=found, plan=found.plan)
     more = {"title": f"Mål {found.number}", "button": "Spara", "goal_plan": found.plan, "back": back}
-    return form_page(request, form, act, template=GROUPED, **more)
+    return shown_page(request, form, act, template=GROUPED, **more)
 
 
 @require_POST
@@ -244,10 +257,10 @@ def goal_measure(request, goal_measure_id):
     found = get_object_or_404(GoalMeasure.objects.select_related("goal__plan"), pk=goal_measure_id)
     back = found.goal.get_absolute_url()
 
-    def act(data):
-        actions.change_goal_measure(GoalMeasure(pk=goal_measure_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_goal_measure(GoalMeasure(pk=goal_measure_id), **facts, shown=shown, by=request.user)
         return back
 
     form = GoalMeasureForm(request.POST or None, instance=found)
     more = {"title": "Åtgärd", "button": "Spara", "lead": found.goal.text, "goal_plan": found.goal.plan, "back": back}
-    return form_page(request, form, act, template=FORM, **more)
+    return shown_page(request, form, act, template=FORM, **more)

@@ -19,6 +19,7 @@ from riskcontrol.goals.measuring import Gauge, for_gauge
 from riskcontrol.models import GoalPlan, Indicator, Occasion
 
 from .goals import FORM, GROUPED, of_year
+from .kit import shown_page
 
 
 def _indicator(indicator_id: int) -> Indicator:
@@ -66,13 +67,13 @@ def indicator_change(request, indicator_id):
     found = _indicator(indicator_id)
     back = found.get_absolute_url()
 
-    def act(data):
-        actions.change_indicator(Indicator(pk=indicator_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_indicator(Indicator(pk=indicator_id), **facts, shown=shown, by=request.user)
         return back
 
     form = IndicatorForm(request.POST or None, instance=found, plan=found.plan)
     more = {"title": f"Indikator {found.number}", "button": "Spara", "goal_plan": found.plan, "back": back}
-    return form_page(request, form, act, template=GROUPED, **more)
+    return shown_page(request, form, act, template=GROUPED, **more)
 
 
 @require_POST

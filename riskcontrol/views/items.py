@@ -141,6 +141,8 @@ def check_new(request, control_activity_id):
         return found.item.get_absolute_url()
 
     more = {"title": "För in en kontroll", "button": "För in", "lead": f"{found.method} ({found.item})"}
+    if found.item.needs_reports:
+        more["lead"] += ". Momentet bygger på det som kommunerna rapporterar."
     back = found.item.get_absolute_url()
     return form_page(request, form, act, template=FORM, plan=found.item.risk.plan, back=back, **more)
 

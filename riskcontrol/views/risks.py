@@ -23,7 +23,18 @@ from .kit import FORM, decisions, of_plan, plan_of, shown_page
 
 BESIDE = 12
 HEADINGS = (
-    *("Nr", "Risk", "Kategori", "Intern eller extern", "Orsak", "Verkan", "Ansvarig", "Sannolikhet", "Konsekvens"),
+    *(
+        "Nr",
+        "Risk",
+        "Kategori",
+        "Intern eller extern",
+        "Orsak",
+        "Verkan",
+        "Ansvarig",
+        "Hotar mål",
+        "Sannolikhet",
+        "Konsekvens",
+    ),
     *("Riskvärde", "Sannolikhet efter", "Konsekvens efter", "Riskvärde efter", "Hur den hanteras", "Beslut", "Analys"),
     *("Med i planen", "Sammanslagen med"),
 )
@@ -87,13 +98,15 @@ def risk_list(request, plan_year):
 def risk_file(request, plan_year):
     """The gross list, all that it is narrowed to, as an Excel file."""
     plan = plan_of(plan_year)
-    rows = (_cells(each) for each in gross_list.find(plan, **FindRisks(request.GET).asked()))
+    found = gross_list.find(plan, **FindRisks(request.GET).asked()).prefetch_related("goals")
+    rows = (_cells(each) for each in found)
     return spreadsheet_answer(f"Bruttolista {plan.year}", HEADINGS, rows)
 
 
 def _cells(risk: Risk) -> tuple:
     facts = (risk.number, risk.text, str(risk.category or ""), risk.get_source_display(), risk.cause, risk.effect)
-    before = (risk.answers_for_it, risk.likelihood, risk.consequence, risk.value)
+    goals = ", ".join(str(each.number) for each in risk.goals.all())
+    before = (risk.answers_for_it, goals, risk.likelihood, risk.consequence, risk.value)
     after = (risk.likelihood_after, risk.consequence_after, risk.value_after, risk.treatment)
     chosen = "ja" if hasattr(risk, "item") else ""
     return *facts, *before, *after, risk.decision, risk.analysis, chosen, risk.merged_into and risk.merged_into.number
@@ -103,7 +116,7 @@ def _cells(risk: Risk) -> tuple:
 def risk(request, risk_id):
     """One risk, whole."""
     rows = Risk.objects.select_related("category", "responsible_body", "merged_into", "follows__plan", "raised_by")
-    found = get_object_or_404(rows.prefetch_related("activities", "merged", "followed_by__plan"), pk=risk_id)
+    found = get_object_or_404(rows.prefetch_related("activities", "goals", "merged", "followed_by__plan"), pk=risk_id)
     plan = plan_of(found.plan_id and found.plan.year)
     scale = plan.scale.scale if plan.scale_id else None
     (line,) = gross_list.lines_of([found], request.user)
@@ -130,7 +143,6 @@ def risk_new(request, plan_year):
     plan = plan_of(plan_year)
 
     def act(data):
-        data.pop("revision")
         made = actions.add_risk(plan, **data, by=request.user)
         messages.success(request, f"Risk {made.number} finns på bruttolistan.")
         return made.get_absolute_url()
@@ -145,16 +157,16 @@ def risk_new(request, plan_year):
 def risk_change(request, risk_id):
     """Change a risk. Who comes second is told, and keeps what they wrote."""
     found = get_object_or_404(Risk.objects.select_related("plan__scale"), pk=risk_id)
-    revision, back = found.revision, found.get_absolute_url()
+    back = found.get_absolute_url()
 
-    def act(data):
-        actions.change_risk(Risk(pk=risk_id), **data, by=request.user)
+    def act(facts, shown):
+        actions.change_risk(Risk(pk=risk_id), **facts, shown=shown, by=request.user)
         return back
 
     form = RiskForm(request.POST or None, instance=found, plan=found.plan)
     more = {"title": f"Ändra risk {found.number}", "button": "Spara", "plan": found.plan, "risk": found, "back": back}
-    more |= {"decisions": decisions(), "now": revision}
-    return form_page(request, form, act, template="riskcontrol/risk_form.html", **more)
+    more["decisions"] = decisions()
+    return shown_page(request, form, act, template="riskcontrol/risk_form.html", **more)
 
 
 @requires(Permission.KEEP_CONTROL)
@@ -162,8 +174,8 @@ def risk_value(request, risk_id):
     """Set the board's own value, with what people scored in sight."""
     found = get_object_or_404(Risk.objects.select_related("plan__scale"), pk=risk_id)
 
-    def act(data):
-        actions.set_value(found, **data, by=request.user)
+    def act(facts, shown):
+        actions.set_value(found, **form.cleaned_data, shown=shown, by=request.user)
         if request.GET.get("sedan") == "verkstad":
             return f"{reverse('riskcontrol:workshop', args=[found.plan.year])}#risk-{found.number}"
         return found.get_absolute_url()
@@ -173,7 +185,7 @@ def risk_value(request, risk_id):
     (line,) = gross_list.lines_of([found], request.user)
     more = {"title": f"Nämndens värde på risk {found.number}", "button": "Spara värdet", "risk": found}
     more |= {"plan": found.plan, "lead": found.text, "line": line, "back": found.get_absolute_url()}
-    return form_page(request, form, act, template="riskcontrol/risk_value.html", **more)
+    return shown_page(request, form, act, template="riskcontrol/risk_value.html", **more)
 
 
 @requires(Permission.KEEP_CONTROL)

@@ -1,6 +1,7 @@
 """The workshop: many people add risks and score them."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -22,8 +23,13 @@ A_PAGE = 40
 
 @requires(Permission.READ_CONTROL)
 def workshop(request, plan_year):
-    """Add a risk, score all of them. Who may only read sees how it goes."""
+    """Add a risk, score all of them. Who may only read sees how it goes.
+
+    A page that asks what is new since its mark (?sedan=) is answered with nothing when nothing is: workshop.js.
+    """
     plan = plan_of(plan_year)
+    if request.GET.get("sedan") == gross_list.mark_of(plan):
+        return HttpResponse(status=204)
     return _page(request, plan, NewRiskForm(), None)
 
 
@@ -69,10 +75,12 @@ def _score_form(request, plan: ControlPlan, data) -> ScoreForm:
 
 
 def _page(request, plan: ControlPlan, new: NewRiskForm, scores: ScoreForm | None, status: int = 200):
+    mark = gross_list.mark_of(plan)  # before the rows are read: what comes between is told of once more, never missed
     scores = scores or _score_form(request, plan, None)
     open_now = actions.open_workshop(plan)
     may_take_part = request.user.may(Permission.ASSESS_RISKS) and open_now is not None
     context = of_plan(request, plan) | {
+        "mark": mark,
         "workshop": open_now,
         "earlier": plan.workshops.exclude(closed_at=None).select_related("body"),
         "new": new,

@@ -62,6 +62,7 @@ def fill_year(year: int, body):
         Indicator(plan=plan, number=number, text=f"Det räknas {number}", kind=KINDS[number % 5], target=10)
         for number in range(1, GOALS + 1)
     )
+    pay_for(goals, year)
     through = Indicator.bodies.through
     through.objects.bulk_create(through(indicator=each, body=body) for each in indicators)
     months = ((1, 4), (5, 8), (9, 12))
@@ -74,6 +75,22 @@ def fill_year(year: int, body):
             + [Outlook(period=period, indicator=each, **said) for each in indicators]
         )
     return plan
+
+
+def pay_for(goals, year: int):
+    """A decided budget of twenty items, and two of them for each goal: the whole of one, an amount of another."""
+    from finance.models import BudgetDecision, CostItem
+    from riskcontrol.models import GoalMoney
+    from tests import factories
+
+    items = [CostItem.objects.get_or_create(name=f"Post {number}")[0] for number in range(20)]
+    version = factories.budget_version(year, dict.fromkeys(items, (500000, 500000)))
+    BudgetDecision.objects.create(version=version, decided_on=date(year - 1, 12, 1), decision="§ 40")
+    GoalMoney.objects.bulk_create(
+        GoalMoney(goal=each, item=items[(each.number + place) % 20], amount=amount)
+        for each in goals
+        for place, amount in enumerate((None, 20_000_00))
+    )
 
 
 def hold_meetings(year: int, body):

@@ -22,7 +22,9 @@ def test_from_the_workshop_to_the_protocol(new_page, log_in):
     keeper, member, secretary = (pages_of(new_page, log_in, role) for role in ("coordinator", "member", "secretary"))
 
     open_workshop(keeper, plan)
+    chosen = choose_without_saving(keeper)
     add_and_score(member, plan)
+    see_what_came_meanwhile(keeper, chosen)
     value_and_choose(keeper, plan)
     adopt(keeper, plan)
     check(keeper)
@@ -42,6 +44,25 @@ def open_workshop(page: Page, plan: ControlPlan):
     page.get_by_role("link", name="Öppna verkstad").click()
     page.get_by_role("button", name="Öppna").click()
     expect(page.get_by_text("Verkstaden är öppen.")).to_be_visible()
+
+
+def choose_without_saving(page: Page):
+    """The keeper begins to score, and stays in the field."""
+    field = page.get_by_label("Sannolikhet, risk 1")
+    field.select_option("2 Steg 2")
+    field.focus()
+    return field
+
+
+def see_what_came_meanwhile(page: Page, chosen):
+    """What the member added and scored has come without a reload, and what was being chosen is untouched."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("link", name=RISK)).to_be_visible()
+    expect(page.locator("#risk-2 .outcome")).to_contain_text("12")
+    expect(page.locator("#news")).to_have_text(f"Ny risk: {RISK}")
+    expect(page.get_by_text("2 risker på sidan har du inte bedömt.")).to_be_visible()
+    expect(chosen).to_have_value("2")
+    expect(chosen).to_be_focused()
 
 
 def add_and_score(page: Page, plan: ControlPlan):

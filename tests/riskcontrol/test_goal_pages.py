@@ -1,6 +1,7 @@
 """The pages of goals and attendance, their texts for protocols, their file, and what waits."""
 
 import json
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -19,7 +20,7 @@ from riskcontrol.goals import blocks
 from riskcontrol.goals.picture import picture
 from riskcontrol.goals.turnout import Share
 from riskcontrol.goals.waiting import waiting_goals
-from riskcontrol.models import Goal, GoalPlan, Indicator, Outlook
+from riskcontrol.models import ControlPlan, Goal, GoalPlan, Indicator, Outlook
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,13 +114,59 @@ def test_a_column_below_the_target_is_marked_and_a_meeting_without_a_list_has_no
 
 def test_what_was_written_stays_in_a_form_that_is_refused(report, client_as):
     address = reverse("riskcontrol:outlook_goal", args=[report["period"].pk, report["goal"].pk])
-    given = {"comment": "Nytt läge", "forecast": "risk", "councils": "", "revision": 1}
+    given = {"comment": "Nytt läge", "forecast": "risk", "councils": ""}
 
     answer = client_as("coordinator").post(address, given)
 
     assert answer.status_code == 422
     assert "Nytt läge" in answer.content.decode()
     assert "två delar" in answer.content.decode()
+
+
+def as_sent(client, address: str, **changes) -> dict:
+    """What a browser sends of a page's form: what it showed, and what the person made of it."""
+    form = client.get(address).context["form"]
+    hidden = {
+        form.add_initial_prefix(name): html_value(form[name].as_hidden(only_initial=True)) for name in form.fields
+    }
+    shown = {name: form[name].value() for name in form.fields}
+    return hidden | {name: value for name, value in shown.items() if value not in (None, False, [])} | changes
+
+
+def html_value(element: str) -> str:
+    found = re.search(r'value="([^"]*)"', element)
+    return found[1] if found else ""
+
+
+def test_two_who_change_a_goal_keep_each_others_facts_and_are_told_of_the_same(report, client_as):
+    goal, client = report["plan"].goals.last(), client_as("coordinator")
+    risk, other = factories.risk(factories.control_plan(2022)), factories.risk(ControlPlan.objects.get())
+    goal.risks.set([risk])
+    address = reverse("riskcontrol:goal_change", args=[goal.pk])
+    first = as_sent(client, address, risks=[risk.pk, other.pk], responsible="Presidiet")
+    second = as_sent(client, address, text="Ett nytt mål", risks=[])
+
+    assert client.post(address, first).status_code == 302
+    answer = client.post(address, second)
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"risks"}
+    assert f"”{risk}”; ”{other}”" in str(answer.context["form"].errors["risks"])
+    again = second | {"initial-risks": answer.context["form"].data["initial-risks"]}
+    assert client.post(address, again).status_code == 302
+    goal.refresh_from_db()
+    assert (goal.text, goal.responsible, list(goal.risks.all())) == ("Ett nytt mål", "Presidiet", [])
+
+
+def test_an_indicator_that_is_changed_puts_back_what_its_new_kind_does_not_have(report, client_as):
+    client, indicator = client_as("coordinator"), report["counted"]
+    address = reverse("riskcontrol:indicator_change", args=[indicator.pk])
+
+    answer = client.post(address, as_sent(client, address, kind="by_hand", unit="betyg"))
+
+    assert answer.status_code == 302
+    indicator.refresh_from_db()
+    assert (indicator.kind, indicator.unit, list(indicator.bodies.all())) == ("by_hand", "betyg", [])
 
 
 def test_an_indicator_form_keeps_what_fits_its_kind_alone(report, client_as):

@@ -1,6 +1,6 @@
 """Goals, indicators and periods: what may be done with them, and what they read."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enamnd.journal.models import Event
+from enamnd.newer import Newer
 from enamnd.refusal import Refused
 from projects.models import Agreement
 from riskcontrol.actions import goal_periods as keeping
@@ -48,6 +49,7 @@ def only(plan: GoalPlan, on: date):
         ({"kind": "turnout", "target": Decimal(75), "counting": "members"}, "bodies"),
         ({"kind": "turnout", "target": Decimal(101), "counting": "members"}, "target"),
         ({"kind": "turnout", "target": Decimal(75), "counting": ""}, "counting"),
+        ({"kind": "turnout", "target": Decimal("66.5"), "counting": "members"}, "target"),
         ({"kind": "by_hand", "target": None}, "target"),
         ({"kind": "parties", "target": None, "all_parties": False}, "target"),
     ],
@@ -131,14 +133,18 @@ def test_a_forecast_has_two_parts_where_councils_also_decide(keeper):
 def test_who_writes_last_does_not_overwrite_what_was_written_meanwhile(keeper):
     period = factories.goal_period()
     goal = factories.goal(period.plan)
-    keeping.tell_outlook(period, goal, comment="Första", forecast="will", revision=0, by=keeper)
+    blank = {"comment": "", "forecast": ""}
+    keeping.tell_outlook(period, goal, comment="Första", shown=blank, by=keeper)
 
-    with pytest.raises(Refused, match="medan du skrev"):
-        keeping.tell_outlook(period, goal, comment="Andra", forecast="risk", revision=0, by=keeper)
+    with pytest.raises(Newer, match="medan du skrev") as newer:
+        keeping.tell_outlook(period, goal, comment="Andra", forecast="risk", shown=blank, by=keeper)
 
+    assert newer.value.facts == {"comment": "Första"}
     assert Outlook.objects.get().comment == "Första"
-    keeping.tell_outlook(period, goal, comment="Tredje", forecast="risk", revision=1, by=keeper)
-    assert Outlook.objects.get().history.count() == 2
+    keeping.tell_outlook(period, goal, forecast="will", shown=blank, by=keeper)
+    keeping.tell_outlook(period, goal, comment="Tredje", shown={"comment": "Första"}, by=keeper)
+    told = Outlook.objects.get()
+    assert (told.comment, told.forecast, told.history.count()) == ("Tredje", "will", 3)
 
 
 def test_an_approved_period_stays_until_the_approval_is_taken_back(keeper):
@@ -236,6 +242,35 @@ def test_cancelled_days_and_planned_days_do_not_count_as_held(keeper):
         (10, False),
     ]
     assert reading.is_reached is True
+
+
+def test_board_meetings_the_groups_meetings_strategy_days_and_training_are_all_counted_from_the_calendar():
+    """None of them is kept by hand: the days of those who keep no protocol have been held when they have been."""
+    plan, hours = factories.goal_plan(2022), {"starts_at": time(13), "ends_at": time(15)}
+    board, group = factories.body(), factories.body(kind="preparatory", numbers_paragraphs=False)
+    strategy = factories.body(kind="strategy_day", numbers_paragraphs=False)
+    training = factories.body(kind="training")
+    factories.meeting(body=board, held_on=date(2022, 2, 1), **hours)
+    factories.planned_day(group, date(2022, 3, 1), **hours)
+    for day in (5, 6):
+        factories.planned_day(strategy, date(2022, 4, day), **hours)
+    factories.planned_day(training, date(2022, 5, 2), **hours)
+    factories.planned_day(training, date(2022, 5, 9), cancelled_because="Läraren sjuk", **hours)
+    factories.planned_day(training, date(2022, 9, 2), **hours)
+    factories.meeting(body=training, held_on=date(2022, 9, 12), ends_on=date(2022, 9, 13), **hours)
+    factories.indicator(plan, board, group, strategy, training)
+
+    reading = only(plan, date(2022, 9, 12))
+
+    assert [(each.words, each.is_held) for each in reading.happenings] == [
+        ("1 februari kl. 13.00–15.00", True),
+        ("1 mars kl. 13.00–15.00", True),
+        ("5–6 april, strategidagar", True),
+        ("2 maj kl. 13.00–15.00, utbildning", True),
+        ("2 september kl. 13.00–15.00, utbildning", True),
+        ("12–13 september, utbildning", False),
+    ]
+    assert reading.words == "5 hittills"
 
 
 def test_somebody_who_came_for_a_part_of_the_meeting_came():

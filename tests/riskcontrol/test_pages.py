@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from riskcontrol.actions.risks import open_new_workshop
+from riskcontrol.actions.risks import open_new_workshop, set_value
 from riskcontrol.models import Check, ControlItem, ControlPlan, ItemFollowUp, Measure, Risk, Score
 from tests import factories
 
@@ -236,11 +237,56 @@ def test_a_form_for_a_plan_keeps_its_columns_in_order_and_never_loses_the_first(
     assert plan.columns == [{"key": "text", "heading": "Moment"}, {"key": "value", "heading": "value"}]
 
 
+def test_a_risk_is_linked_to_the_goals_of_its_year_from_either_side(client):
+    risk = factories.risk(factories.control_plan(2022))
+    address = at("risk_change", risk.pk)
+    assert "Hotar målen" not in html(client.get(address))
+    goal, other = factories.goal(factories.goal_plan(2022)), factories.goal(factories.goal_plan(2021))
+    other.risks.set([risk])
+
+    assert client.post(address, shown_and_sent(client, address, goals=[goal.pk])).status_code == 302
+
+    assert list(goal.risks.all()) == [risk]
+    assert not other.risks.exists()
+    assert f'Hotar målen</dt><dd><a href="{goal.get_absolute_url()}">1. {goal.text}</a>' in html(
+        client.get(risk.get_absolute_url())
+    )
+
+
+def test_who_sets_the_boards_value_second_sees_what_was_set(client):
+    risk = factories.risk(factories.control_plan(), likelihood=1, consequence=1)
+    address = at("risk_value", risk.pk)
+    first, second = (shown_and_sent(client, address, likelihood=value, consequence=2) for value in (3, 4))
+
+    assert client.post(address, first).status_code == 302
+    answer = client.post(address, second)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["likelihood"]
+    assert "”3”. Spara igen" in str(answer.context["form"].errors["likelihood"])
+    risk.refresh_from_db()
+    assert risk.value == 6
+
+
+def test_who_renames_a_column_second_is_told_beside_it(client):
+    plan = factories.control_plan()
+    address = at("plan_facts", plan.year)
+    first, second = (shown_and_sent(client, address, heading_method=name) for name in ("Så kontrolleras det", "Hur"))
+
+    assert client.post(address, first).status_code == 302
+    answer = client.post(address, second)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["heading_method"]
+    assert "”Så kontrolleras det”. Spara igen" in str(answer.context["form"].errors["heading_method"])
+    assert 'value="Hur"' in html(answer)
+
+
 def test_the_lists_are_excel_files_and_what_people_wrote_is_no_formula(client):
     plan = factories.control_plan()
     factories.control_item(factories.risk(plan, "=1+1", likelihood=2, consequence=4))
 
-    for name, value_at in (("risk_file", 9), ("plan_file", 6)):
+    for name, value_at in (("risk_file", 10), ("plan_file", 6)):
         answer = client.get(at(name, plan.year))
         rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
         assert "'=1+1" in rows[1]
@@ -318,3 +364,26 @@ def test_an_auditor_reads_and_sees_no_button(client, client_as):
         assert '<form method="post"' not in page.replace('<form method="post" action="/inloggning', "")
         assert "Ny risk" not in page
     assert plan.risks.count() == 1
+
+
+def test_a_page_that_asks_what_is_new_in_the_workshop_is_answered_with_nothing_until_something_is(client):
+    plan = factories.control_plan()
+    risk = factories.risk(plan)
+    workshop = open_new_workshop(plan, name="Strategidag", held_on="2021-10-13", by=client.user)
+    address = at("workshop", plan.year)
+
+    def news() -> int:
+        return client.get(address, {"sedan": mark}).status_code
+
+    mark = client.get(address).context["mark"]
+    assert news() == 204
+    for change in (
+        lambda: Score.objects.create(risk=risk, by=factories.user("member"), likelihood=4, consequence=5),
+        lambda: set_value(risk, 2, 3, by=client.user),
+        lambda: factories.risk(plan),
+        lambda: type(workshop).objects.update(closed_at=timezone.now(), closed_by=client.user),
+    ):
+        change()
+        assert news() == 200
+        mark = client.get(address).context["mark"]
+        assert news() == 204

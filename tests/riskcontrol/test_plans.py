@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from enamnd.documents.models import Paper
+from enamnd.newer import Newer
 from enamnd.refusal import Refused
 from riskcontrol import carrying
 from riskcontrol.actions import follow_ups, items, plans
 from riskcontrol.actions import risks as risk_actions
 from riskcontrol.actions.scales import change_scale
-from riskcontrol.columns import read_columns
+from riskcontrol.columns import KEYS
 from riskcontrol.due import activities_of, standing_of
 from riskcontrol.models import ControlItem
 from riskcontrol.plan_table import plan_rows
@@ -132,11 +134,27 @@ def test_a_scale_is_not_made_smaller_than_the_values_on_it(plan, by):
 
 
 def test_the_columns_are_the_years_own(plan, by):
-    columns = read_columns([{"key": "text", "heading": "Kontrollmoment"}, {"key": "value", "heading": "Värde"}])
-    plans.change_plan(plan, columns=columns, by=by)
+    hidden = {f"show_{key}": False for key in KEYS if key not in ("text", "value")}
+    plans.change_plan(plan, of_columns=hidden | {"heading_value": "Värde"}, by=by)
     plan.refresh_from_db()
 
     assert plan_rows(plan)[0] == ["Leverans 1 blir försenad", "6"]
+    assert [each.heading for each in plan.shown_columns] == ["Risk", "Värde"]
+
+
+def test_two_who_change_columns_keep_each_others_and_are_told_of_the_same(plan, by):
+    shown = {f"heading_{key}": name for key, name in KEYS.items()} | {"show_method": True, "show_analysis": True}
+    plans.change_plan(plan, of_columns={"heading_method": "Så kontrolleras det"}, shown=shown, by=by)
+    plans.change_plan(plan, of_columns={"heading_text": "Moment", "show_analysis": False}, shown=shown, by=by)
+
+    with pytest.raises(Newer) as newer:
+        plans.change_plan(plan, title="Ny", of_columns={"heading_method": "Hur"}, shown=shown, by=by)
+
+    assert newer.value.facts == {"heading_method": "Så kontrolleras det"}
+    plan.refresh_from_db()
+    told = [each.heading for each in plan.shown_columns]
+    assert (told[0], "Så kontrolleras det" in told, "Analys" in told) == ("Moment", True, False)
+    assert plan.title == "Internkontrollplan 2022"
 
 
 # Checks ---------------------------------------------------------------------------------------------------------------
@@ -254,6 +272,23 @@ def test_the_next_year_begins_with_what_the_follow_up_said(adopted, by):
     assert [change.kind for change in carrying.changes_of(after)] == ["changed", "changed"]
     fields = {field.heading: (field.before, field.after) for field in carrying.changes_of(after)[0].fields}
     assert fields["Ansvarig"] == ("Samordnaren", "Förvaltningen")
+
+
+def test_an_item_that_needs_reports_of_the_municipalities_says_so_wherever_it_is_handled(adopted, by, client_as):
+    item = ControlItem.objects.filter(risk__plan=adopted).first()
+    ControlItem.objects.filter(pk=item.pk).update(needs_reports=True)
+    follow_up = adopted.follow_ups.create(name="Helår", followed_on="2022-12-31")
+    after, client = plans.begin_plan(2023, "Plan 2023", previous=adopted, by=by), client_as("coordinator")
+
+    for address in (
+        adopted.get_absolute_url(),
+        item.get_absolute_url(),
+        reverse("riskcontrol:check_new", args=[item.activities.get().pk]),
+        reverse("riskcontrol:follow_up_item", args=[follow_up.pk, item.pk]),
+        after.get_absolute_url(),
+    ):
+        assert "bygger på det som kommunerna rapporterar" in client.get(address).content.decode()
+    assert [each.needs_reports for each in ControlItem.objects.filter(risk__plan=after)] == [True, False]
 
 
 def test_what_is_new_and_what_is_gone_shows(adopted, by):

@@ -164,19 +164,36 @@ def test_a_risk_in_an_adopted_plan_is_not_changed_but_what_became_of_it_is_told(
     assert actions.change_risk(factories.risk(plan), text="Bara på bruttolistan", by=by).text == "Bara på bruttolistan"
 
 
-def test_who_saves_second_is_told_by_whom_and_keeps_what_they_wrote(client_as, plan):
-    client = client_as("coordinator")
-    risk = factories.risk(plan, "Avtal går ut")
-    other = factories.user("coordinator", name="Maja Ek")
+def test_two_who_change_a_risk_keep_each_others_facts_and_see_both_values_of_the_same(client_as, plan):
+    client, other = client_as("coordinator"), factories.user("coordinator", name="Maja Ek")
+    one, two = factories.activity("Elevhälsa"), factories.activity("E-arkiv")
+    risk = factories.risk(plan, "Avtal går ut", likelihood=2, consequence=2, source="internal")
     address = reverse("riskcontrol:risk_change", args=[risk.pk])
-    actions.change_risk(risk, text="Avtal går ut i mars", by=other)
+    form = client.get(address).context["form"]
+    page = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [], "")}
+    page |= {form.add_initial_prefix(name): page.get(name, "") for name in form.fields}
+    shown = {"text": risk.text, "source": "internal", "activities": []}
+    theirs = {"text": "Avtal går ut i mars", "cause": "Ingen bevakar", "source": "external", "activities": [one]}
+    actions.change_risk(risk, **theirs, shown=shown, by=other)
     Risk.history.filter(id=risk.pk).update(history_user=other)
+    mine = {"text": "Avtal går ut i april", "source": "", "activities": [two.pk], "effect": "Dyrare"}
 
-    answer = client.post(address, {"text": "Avtal går ut i april", "revision": 0})
+    answer = client.post(address, page | mine)
+    told = {name: str(errors) for name, errors in answer.context["form"].errors.items()}
 
     assert answer.status_code == 422
-    assert "Maja Ek har ändrat risken medan du skrev" in answer.content.decode()
+    assert set(told) == {"text", "source", "activities"}
+    assert "Maja Ek sparade något annat kl." in told["text"]
+    assert "”Avtal går ut i mars”. Spara igen" in told["text"]
+    assert "”Extern”" in told["source"]
+    assert "”Elevhälsa”" in told["activities"]
     assert "Avtal går ut i april" in answer.content.decode()
+    form = answer.context["form"]
+    again = page | mine | {form.add_initial_prefix(name): form.data[form.add_initial_prefix(name)] for name in told}
+    assert client.post(address, again).status_code == 302
+    risk.refresh_from_db()
+    assert (risk.text, risk.cause, risk.effect) == ("Avtal går ut i april", "Ingen bevakar", "Dyrare")
+    assert list(risk.activities.all()) == [two]
 
 
 def test_a_merged_or_chosen_risk_is_not_chosen_again(plan, by):

@@ -13,7 +13,8 @@ board           there is one
 persons         known by name, or by email where two have the same name
     name, political_party, organisation, title, email, phone
 bodies          known by name
-    name, short_name, kind ("board", "preparatory", "working", "steering", "reference", "strategy_day"),
+    name, short_name, kind ("board", "preparatory", "working", "steering", "reference", "strategy_day",
+    "training"),
     numbers_paragraphs, valid_from, valid_until
 seats           known by body, municipality, kind and order
     body, municipality, kind ("member", "substitute"), order (1 when left out), valid_from, valid_until
