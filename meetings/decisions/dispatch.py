@@ -10,6 +10,7 @@ from enamnd.documents.models import Document
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body, Municipality, Office, Person
 from meetings.models import Adjustment, Dispatch, Extract, Meeting, Paragraph, Publication
+from meetings.publishing.masking import is_contact_detail
 from meetings.text import sections
 
 FRONT = ""  # where a mask of the front page or of the lists of people says that it is
@@ -201,10 +202,11 @@ def holds_secrets(paragraphs: Iterable[Paragraph]) -> bool:
 def masked_keys(meetings: Iterable[int]) -> set[str]:
     """Where something has been masked for the public, ever: keys of paragraphs ("p7"), and FRONT for the front page.
 
-    Also by a public version that was replaced or withdrawn: what it hid has not become public by that.
+    Also by a public version that was replaced or withdrawn: what it hid has not become public by that. Contact details
+    that only were not to be on the web are no secret to those who are sent the paper.
     """
     masks = Publication.objects.filter(adjustment__meeting__in=meetings).values_list("masks", flat=True)
-    return {each["paragraph"] for rows in masks for each in rows}
+    return {each["paragraph"] for rows in masks for each in rows if not is_contact_detail(each)}
 
 
 def key_of(paragraph: Paragraph) -> str:
