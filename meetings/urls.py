@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from meetings.decisions.urls import routes as decision_routes
+from meetings.newsletters.urls import routes as newsletter_routes
 from meetings.sitting.urls import urlpatterns as sitting_routes
 
 from .views import (
@@ -117,6 +118,7 @@ urlpatterns = [
         path("versioner/<int:history_id>/aterstallning/", versions.version_restore, name="version_restore"),
     ),
     *decision_routes,
+    *newsletter_routes,
     path("standardtexter/", phrases.phrase_list, name="phrase_list"),
     path("standardtexter/ny/", phrases.phrase_new, name="phrase_new"),
     path("standardtexter/<int:phrase_id>/", phrases.phrase, name="phrase"),

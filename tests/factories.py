@@ -46,6 +46,8 @@ from meetings.models import (
     Meeting,
     Moment,
     Motion,
+    Newsletter,
+    NewsletterReader,
     Notice,
     Paragraph,
     PlannedDay,
@@ -474,6 +476,18 @@ def publication(of: Adjustment | None = None, *paragraphs: PaperParagraph, **fie
     )  # fmt: skip
     defaults = {"paper": paper(is_public=True), "content": as_content(printed), "search_text": search_text(printed)}
     return Publication.objects.create(adjustment=of, published_by=of.frozen_by, **defaults | fields)
+
+
+def newsletter(**fields) -> Newsletter:
+    """A draft with a sentence in it."""
+    by = fields.pop("by", None) or user("secretary")
+    return Newsletter.objects.create(**{"title": "Nytt från nämnden", "html": "<p>Hej.</p>", "begun_by": by} | fields)
+
+
+def newsletter_reader(name: str = "Kim Kontakt", **fields) -> NewsletterReader:
+    by = fields.pop("by", None) or user("secretary")
+    defaults = {"email": f"kontakt{next(_serial)}@prov.example", "added_by": by}
+    return NewsletterReader.objects.create(name=name, **defaults | fields)
 
 
 def recorded(at: Paragraph, who: Attendance) -> dict[str, int]:

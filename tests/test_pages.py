@@ -32,10 +32,13 @@ from meetings.models import (
     DelegationOrder,
     FollowUp,
     Meeting,
+    Newsletter,
+    NewsletterReader,
     Phrase,
     PlannedDay,
     StandingItem,
 )
+from meetings.newsletters import receivers
 from projects.models import Activity, ActivityLink, Commission, Directive, DirectiveHeading, OutsideOrganisation, Phase
 from riskcontrol.models import (
     Audit,
@@ -114,6 +117,9 @@ OPEN_TO_ALL = [
     "accessibility",
     "public:calendar",
     "public:kit",
+    "public:newsletter",
+    "public:newsletter_leaving",
+    "public:newsletter_list",
     "public:notice_board",
     "public:protocol",
     "public:protocol_list",
@@ -168,6 +174,10 @@ def sample(transactional_db) -> dict:
         "matter_id": CouncilMatter.objects.first().pk,
         "dispatch_id": factories.dispatch(meeting).pk,
         "call_id": factories.call(meeting).pk,
+        "newsletter_id": Newsletter.objects.get(sent_at=None).pk,
+        "sent_newsletter_id": Newsletter.objects.get(sent_at__isnull=False).pk,
+        "reader_id": (reader := NewsletterReader.objects.first()).pk,
+        "key_of_reader": receivers.token_of(reader),
         **signed_by(Adjustment.objects.filter(adjusted_on=None, withdrawn_at=None).first()),
         **notices_of(Adjustment.objects.exclude(adjusted_on=None).first() or factories.adjustment()),
         "day_id": PlannedDay.objects.first().pk,

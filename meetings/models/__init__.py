@@ -6,6 +6,7 @@ from .attendance import Attendance, AttendancePeriod, ChairPeriod
 from .delegation import DelegatedDecision, DelegationOrder, DelegationPoint
 from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp, HomeReport
 from .meeting import Adjuster, ExternalSignature, Meeting, Proof
+from .newsletter import Newsletter, NewsletterCopy, NewsletterReader
 from .notice import Notice, OwnNotice, Publication
 from .paragraph import Paragraph, Presence
 from .phrase import Phrase
@@ -39,6 +40,9 @@ __all__ = [
     "Meeting",
     "Moment",
     "Motion",
+    "Newsletter",
+    "NewsletterCopy",
+    "NewsletterReader",
     "Notice",
     "OwnNotice",
     "Paragraph",

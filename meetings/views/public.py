@@ -9,12 +9,21 @@ from django.views.decorators.http import require_GET
 from enamnd.answers import page_of, query_without_page
 from meetings.adjusting.frozen import from_content
 from meetings.models import Publication
+from meetings.newsletters import reading as newsletters
 from meetings.paper import printing
 from meetings.publishing import reading as public_reading
 from meetings.publishing.feeds import calendar_of
 
 ON_A_PAGE = 20
-OPEN_PATHS = ("/kalender/", "/anslagstavla/", "/protokoll/", "/tillganglighet/", "/verifiera/", "/static/")
+OPEN_PATHS = (
+    "/kalender/",
+    "/anslagstavla/",
+    "/protokoll/",
+    "/nyhetsbrev/",
+    "/tillganglighet/",
+    "/verifiera/",
+    "/static/",
+)
 
 
 @require_GET
@@ -90,6 +99,24 @@ def protocol_pdf(request, publication_id):
     answer["Content-Disposition"] = f'inline; filename="protokoll-{day}-offentlig-version.pdf"'
     answer["X-Robots-Tag"] = "noarchive"
     return answer
+
+
+@require_GET
+@login_not_required
+def newsletter_list(request):
+    """Newsletters that have been sent, the latest first."""
+    return render(
+        request, "meetings/public_newsletters.html", {"page": page_of(request, newsletters.published(), ON_A_PAGE)}
+    )
+
+
+@require_GET
+@login_not_required
+def newsletter(request, sent_newsletter_id):
+    """One of them. 404 for a draft, and for what has been withdrawn."""
+    found = get_object_or_404(newsletters.published(), pk=sent_newsletter_id)
+    context = {"newsletter": found, "shown": newsletters.shown(found)}
+    return render(request, "meetings/public_newsletter.html", context)
 
 
 @require_GET
