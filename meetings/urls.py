@@ -73,6 +73,7 @@ urlpatterns = [
     path("<int:meeting_id>/uppgifter/", facts.meeting_facts, name="meeting_facts"),
     path("<int:meeting_id>/ordforande/", facts.chairs, name="chairs"),
     path("<int:meeting_id>/justerare/", facts.adjusters, name="adjusters"),
+    path("<int:meeting_id>/dagar/", facts.days, name="days"),
     path("<int:meeting_id>/anslag/", facts.proof, name="proof"),
     path("<int:meeting_id>/ordning/", agenda.order, name="agenda_order"),
     path("<int:meeting_id>/paragrafnummer/", agenda.numbers, name="numbers"),

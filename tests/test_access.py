@@ -134,6 +134,7 @@ TABLE = [
         "meetings:attendance_refresh",
         "meetings:call_issue",
         "meetings:chairs",
+        "meetings:days",
         "meetings:freezing",
         "meetings:numbers",
         "meetings:numbers_withdrawal",

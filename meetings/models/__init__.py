@@ -3,6 +3,7 @@
 from .adjustment import AdjustedParagraph, Adjustment, ConfirmedWarning, Signatory
 from .appeal import Appeal
 from .attendance import Attendance, AttendancePeriod, ChairPeriod
+from .day import MeetingDay
 from .delegation import DelegatedDecision, DelegationOrder, DelegationPoint
 from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp, HomeReport
 from .meeting import Adjuster, ExternalSignature, Meeting, Proof
@@ -38,6 +39,7 @@ __all__ = [
     "FollowUp",
     "HomeReport",
     "Meeting",
+    "MeetingDay",
     "Moment",
     "Motion",
     "Newsletter",

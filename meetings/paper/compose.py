@@ -10,6 +10,7 @@ from django.utils import timezone
 from enamnd.formats import listed, paragraph_range
 from enamnd.organisation.models import Board
 from meetings.attending.listed_roll import roll_of
+from meetings.days import days_line
 from meetings.models import Adjuster, ChairPeriod, Meeting, Moment, Paragraph, Recusal
 from meetings.paper.protocol import (
     CoverRow,
@@ -74,7 +75,7 @@ def _cover(meeting: Meeting, paragraphs: list[Paragraph], board: Board) -> tuple
     field = board.paper_field
     adjusters = tuple(_lines_with_range(meeting.adjusters.all(), paragraphs))
     return (
-        CoverRow(field("place_and_time"), _lines(place_and_time(meeting))),
+        CoverRow(field("place_and_time"), (*_lines(place_and_time(meeting)), *_lines(days_line(meeting, paragraphs)))),
         CoverRow(field("deciding"), (*_lines(field("deciding_text")), *_recused(meeting, paragraphs))),
         CoverRow(field("adjusters"), adjusters),
         CoverRow(field("adjustment_place"), _lines(meeting.adjustment_text)),
