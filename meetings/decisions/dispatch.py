@@ -11,6 +11,7 @@ from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body, Municipality, Office, Person
 from meetings.models import Adjustment, Dispatch, Extract, Meeting, Paragraph, Publication
 from meetings.publishing.masking import is_contact_detail
+from meetings.publishing.reading import shown
 from meetings.text import sections
 
 FRONT = ""  # where a mask of the front page or of the lists of people says that it is
@@ -178,7 +179,7 @@ def public_version(dispatch: Dispatch) -> Publication | None:
     """The public rendition of a protocol that was sent, which everybody may read; None for an extract."""
     if dispatch.paragraph_id or dispatch.adjustment_id is None:
         return None
-    found = Publication.objects.filter(adjustment=dispatch.adjustment_id, withdrawn_at=None)
+    found = shown().filter(adjustment=dispatch.adjustment_id)
     return found.select_related("paper__file").defer("content", "search_text").first()
 
 

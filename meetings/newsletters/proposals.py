@@ -7,11 +7,11 @@ from datetime import date
 from enamnd.dates import long_date
 from meetings.adjusting.frozen import from_content as paper_of
 from meetings.adjusting.frozen import frozen_paper
-from meetings.models import Adjustment, Meeting, Paragraph, PlannedDay, Publication
+from meetings.models import Adjustment, Meeting, Paragraph, PlannedDay
 from meetings.paper.protocol import DECISION, PaperParagraph
 from meetings.publishing import masking
 from meetings.publishing import reading as public_reading
-from meetings.publishing.paper import closed_keys
+from meetings.publishing.paper import proposed_masks
 from meetings.text.markup import clean, plain_text
 from meetings.text.markup_tree import escaped
 
@@ -59,11 +59,11 @@ def decided_at(meeting: Meeting) -> list[Decided]:
 
 
 def _public_paragraphs(adjustment: Adjustment) -> Iterable[PaperParagraph]:
-    published = Publication.objects.filter(adjustment=adjustment, withdrawn_at=None).first()
+    published = public_reading.shown().filter(adjustment=adjustment).first()
     if published:
         return paper_of(published.content).paragraphs
     paper = frozen_paper(adjustment)
-    return masking.masked(paper, masking.proposals(paper, closed_keys(adjustment))).paragraphs
+    return masking.masked(paper, proposed_masks(adjustment, paper)).paragraphs
 
 
 def _with_decision(paragraphs: Iterable[PaperParagraph]) -> Iterator[tuple[PaperParagraph, str]]:

@@ -2,18 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Length, StrIndex
 from django.utils.safestring import SafeString, mark_safe
 
 from enamnd.documents import pdf_prose
+from enamnd.documents.models import Document
 from enamnd.journal.models import key_of
 from enamnd.letters.models import Letter
 from meetings.models import Newsletter, NewsletterCopy
 
+from .secrecy import SHORTEST_TITLE
+
 
 def published() -> QuerySet[Newsletter]:
-    """What everybody may read, the latest sent first."""
-    return Newsletter.objects.filter(sent_at__isnull=False, withdrawn_at=None).order_by("-sent_at", "-pk")
+    """What everybody may read, the latest sent first: not what names a document that has got a secrecy mark since."""
+    secret = Document.objects.filter(voided_because="").exclude(secrecy="").annotate(letters=Length("title"))
+    named = secret.filter(letters__gte=SHORTEST_TITLE).annotate(at=StrIndex(OuterRef("html"), F("title")))
+    rows = Newsletter.objects.filter(sent_at__isnull=False, withdrawn_at=None)
+    return rows.exclude(Exists(named.filter(at__gt=0))).order_by("-sent_at", "-pk")
 
 
 def for_list() -> QuerySet[Newsletter]:

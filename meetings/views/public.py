@@ -129,5 +129,5 @@ def robots(request):
 
 def _published(publication_id) -> Publication:
     """404 for what has been withdrawn, or replaced: its address must not show it any more."""
-    rows = Publication.objects.filter(withdrawn_at=None).select_related("paper__file", "adjustment__meeting__body")
+    rows = public_reading.shown().select_related("paper__file", "adjustment__meeting__body")
     return get_object_or_404(rows.defer("adjustment__content"), pk=publication_id)
