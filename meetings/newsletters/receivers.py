@@ -1,14 +1,15 @@
 """Whom a newsletter may go to: the parties, those who sit in each body, and the board's own mailing list."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.signing import BadSignature, Signer
 
+from enamnd.accounts.models import RoleGrant
 from enamnd.formats import swedish_key
-from enamnd.organisation.models import Body, Mandate, Municipality, Seat
+from enamnd.organisation.models import Body, Mandate, Municipality, Office, Person, Seat
 from meetings.models import NewsletterReader
 
 PARTIES, MAILING_LIST = "parter", "sandlista"
@@ -36,7 +37,7 @@ class Group:
 
 
 def groups_on(day: date) -> tuple[Group, ...]:
-    """All groups with somebody in them, in three queries."""
+    """All groups with somebody in them, in a number of queries that does not grow."""
     found = (_parties(), *_bodies(day), _mailing_list())
     return tuple(each for each in found if each.people or each.without)
 
@@ -62,18 +63,39 @@ def _parties() -> Group:
 
 
 def _bodies(day: date) -> list[Group]:
-    seats = Seat.objects.valid_on(day).filter(body__in=Body.objects.valid_on(day))
-    mandates = Mandate.objects.valid_on(day).filter(seat__in=seats)
-    by_body: dict[Body, list[Mandate]] = defaultdict(list)
-    for each in mandates.select_related("person", "seat__body", "seat__municipality").order_by("person__name", "pk"):
-        by_body[each.seat.body].append(each)
-    bodies = sorted(by_body, key=lambda body: (body.kind != Body.Kind.BOARD, swedish_key(body.name)))
-    return [_group(f"organ-{body.pk}", body.name, map(_in_body, by_body[body])) for body in bodies]
+    """Who sits in each body and who holds an office there; with the preparatory group, also whose account prepares."""
+    bodies = {body.pk: body for body in Body.objects.valid_on(day)}
+    people: dict[int, dict[int, tuple[Person, str]]] = defaultdict(dict)
+    for body, person, capacity in (*_seated(day), *_in_office(day), *_preparing(day, bodies.values())):
+        if body in bodies:
+            people[body].setdefault(person.pk, (person, f"{capacity}, {bodies[body]}"))
+    order = sorted(people, key=lambda key: (bodies[key].kind != Body.Kind.BOARD, swedish_key(bodies[key].name)))
+    return [_group(f"organ-{key}", bodies[key].name, _by_name(people[key].values())) for key in order]
 
 
-def _in_body(mandate: Mandate) -> tuple[str, str, str]:
-    kind = mandate.seat.get_kind_display().lower() if mandate.seat.body.kind == Body.Kind.BOARD else "representant"
-    return mandate.person.name, mandate.person.email, f"{kind} för {mandate.seat.municipality}, {mandate.seat.body}"
+def _by_name(found: Iterable[tuple[Person, str]]) -> Iterator[tuple[str, str, str]]:
+    for person, capacity in sorted(found, key=lambda each: swedish_key(each[0].name)):
+        account = getattr(person, "account", None)
+        yield person.name, person.email or (account.email if account and account.is_active else ""), capacity
+
+
+def _seated(day: date) -> Iterator[tuple[int, Person, str]]:
+    mandates = Mandate.objects.valid_on(day).filter(seat__in=Seat.objects.valid_on(day))
+    for each in mandates.select_related("person__account", "seat__municipality").order_by("seat__kind", "pk"):
+        yield each.seat.body_id, each.person, f"{each.seat.get_kind_display().lower()} för {each.seat.municipality}"
+
+
+def _in_office(day: date) -> Iterator[tuple[int, Person, str]]:
+    for each in Office.objects.valid_on(day).select_related("person__account").order_by("pk"):
+        yield each.body_id, each.person, each.get_role_display().lower()
+
+
+def _preparing(day: date, bodies: Iterable[Body]) -> Iterator[tuple[int, Person, str]]:
+    group = next((each.pk for each in bodies if each.kind == Body.Kind.PREPARATORY), None)
+    grants = RoleGrant.objects.valid_on(day).filter(role="preparatory", user__is_active=True)
+    for each in grants.select_related("user__person__account", "municipality").order_by("pk"):
+        if group and each.user.person:
+            yield group, each.user.person, f"representant för {each.municipality}"
 
 
 def _mailing_list() -> Group:

@@ -126,10 +126,17 @@ def test_each_address_gets_one_letter_and_who_comes_later_gets_the_same(secretar
     lo = factories.person("Lo Ledamot", email="Lo@nor.example")
     factories.mandate(factories.seat(body), person=lo)
     factories.mandate(factories.seat(body), person=factories.person("Utan Adress", email=""))
+    group = factories.body(kind="preparatory")
+    factories.office(group, "secretary", person=factories.person("Siv Sekreterare", email="siv@nor.example"))
+    grant = factories.user("preparatory", person=factories.person("Bo Beredare")).grants.get()
     readers.add_reader("Lo igen", "LO@nor.example", by=secretary)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         groups = {each.key: each for each in receivers.groups_on(date.today())}
     assert groups[f"organ-{body.pk}"].without == ("Utan Adress",)
+    assert [(each.name, each.capacity) for each in groups[f"organ-{group.pk}"].people] == [
+        ("Bo Beredare", f"representant för {grant.municipality}, {group}"),
+        ("Siv Sekreterare", f"sekreterare, {group}"),
+    ]
     draft = written(secretary)
 
     (copy,) = actions.send_newsletter(draft, [f"organ-{body.pk}", receivers.MAILING_LIST], by=secretary)
