@@ -28,8 +28,12 @@ class NewsletterForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = Meeting.objects.select_related("body")
         self.fields["meeting"].queryset = rows
-        latest = [(each.pk, f"{each.body}, {long_date(each.held_on)}") for each in rows[:LATEST]]
-        self.fields["meeting"].choices = [("", "Inget visst sammanträde"), *latest]
+        shown = list(rows[:LATEST])
+        asked = self.initial.get("meeting")
+        if asked and asked not in {each.pk for each in shown}:
+            shown += rows.filter(pk=asked)
+        named = [(each.pk, f"{each.body}, {long_date(each.held_on)}") for each in shown]
+        self.fields["meeting"].choices = [("", "Inget visst sammanträde"), *named]
 
     @classmethod
     def of(cls, newsletter: Newsletter, data=None) -> "NewsletterForm":

@@ -17,12 +17,13 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed, page_of, refusal_of, tell_refusal
 from enamnd.formats import count
 from enamnd.journal.trail import trail_of
+from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 from meetings import blocks
 from meetings.actions import newsletters as actions
 from meetings.forms.newsletters import NewsletterForm, ProposalsForm, SendingForm, WithdrawnForm
 from meetings.forms.paragraphs import SectionForm
-from meetings.models import Newsletter, Phrase
+from meetings.models import Meeting, Newsletter, Phrase
 from meetings.newsletters import proposals, reading, receivers, rules
 from meetings.text.comparison import compare_words
 from meetings.text.markup import plain_text
@@ -34,6 +35,7 @@ from .form_page import form_page
 from .replies import done, refused, wants_json
 
 MOST_VERSIONS = 50
+MOST_DIGITS = 18  # of a number that a row may have
 WRITE = Permission.WRITE_NEWSLETTERS
 
 
@@ -48,13 +50,18 @@ def newsletter_list(request):
 
 @requires(WRITE)
 def newsletter_new(request):
+    """Begin one, after the meeting that the address may name (?efter=)."""
+    asked = request.GET.get("efter", "")
+    after = Meeting.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < MOST_DIGITS else None
+    initial = {"meeting": after and after.pk, "title": f"Nytt från {current_board().short_name}"}
+
     def act(data):
         made = actions.begin_newsletter(**data, by=request.user)
         return reverse("meetings:newsletter_proposals", args=[made.pk])
 
     return form_page(
         request,
-        NewsletterForm(request.POST or None),
+        NewsletterForm(request.POST or None, initial=initial),
         act,
         title="Nytt nyhetsbrev",
         lead="Utkastet sparas medan du skriver. Ingen får det förrän du skickar det.",

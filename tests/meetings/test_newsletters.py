@@ -10,6 +10,7 @@ from enamnd.letters.models import Letter
 from enamnd.refusal import Refused
 from meetings.actions import newsletter_readers as readers
 from meetings.actions import newsletters as actions
+from meetings.forms.newsletters import LATEST
 from meetings.models import Newsletter, NewsletterReader, Paragraph
 from meetings.newsletters import proposals, receivers
 from meetings.newsletters.as_letter import as_letter
@@ -210,3 +211,17 @@ def test_a_draft_that_may_not_be_sent_says_why_with_the_text_still_there(secreta
     assert page.status_code == 422
     assert "811218-… är ett personnummer" in page.content.decode()
     assert "Ring 811218-9876." in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_one_begins_after_the_meeting_that_one_comes_from(secretary, client_as):
+    old = factories.meeting(held_on=date(2001, 3, 1))
+    for _ in range(LATEST):
+        factories.meeting(body=old.body)
+    client = client_as("secretary")
+
+    page = client.get(reverse("meetings:newsletter_new"), {"efter": old.pk}).content.decode()
+
+    assert f'<option value="{old.pk}" selected>' in page
+    client.post(reverse("meetings:newsletter_new"), {"title": TITLE, "meeting": old.pk})
+    assert Newsletter.objects.get().meeting == old
+    assert client.get(reverse("meetings:newsletter_new"), {"efter": "²"}).status_code == 200
