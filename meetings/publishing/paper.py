@@ -49,7 +49,7 @@ def proposed_masks(adjustment: Adjustment, frozen: ProtocolPaper) -> list[Mask]:
     """What looks like it should go from a frozen paper, with titles of documents that have got a secrecy mark since."""
     titles: dict[str, list[Mask]] = {}
     for key, title, ground in secret_titles(adjustment.meeting_id):
-        titles.setdefault(key, []).append(Mask(key, title, MARKED_SINCE, ground))
+        titles.setdefault(key, []).append(Mask(key, title, MARKED_SINCE, ground, is_required=True))
     named = [mask for each in frozen.paragraphs for mask in titles.get(each.key, ()) if mask.text in words_of(each)]
     return [*proposals(frozen, closed_keys(adjustment)), *named]
 
