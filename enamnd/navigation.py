@@ -49,6 +49,7 @@ PUBLIC_PLACES = (
     Place("Sammanträden", "public:calendar", "kalender"),
     Place("Anslagstavla", "public:notice_board", "anslagstavla"),
     Place("Protokoll", "public:protocol_list", "protokoll"),
+    Place("Nyhetsbrev", "public:newsletter_list", "nyhetsbrev"),
     Place("Kontrollera ett papper", "verification:verify", "verifiera"),
 )
 

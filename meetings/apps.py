@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
         from meetings.adjusting import letters as adjusting_letters
         from meetings.adjusting import wording as adjusting_words
         from meetings.decisions import wording as decision_trail
+        from meetings.newsletters import wording as newsletter_words
         from meetings.noticing import wording as notice_words
         from meetings.planning import wording as planning_wording
         from meetings.sitting import wording as sitting_wording
@@ -27,3 +28,5 @@ class MeetingsConfig(AppConfig):
         name_kinds(notice_words.LETTER_KINDS)
         tell(decision_trail.WORDINGS)
         name_kinds(decision_trail.LETTERS)
+        tell(newsletter_words.WORDINGS)
+        name_kinds(newsletter_words.LETTERS)

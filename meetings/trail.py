@@ -10,6 +10,7 @@ WORDS = {
     "meeting.imported": "läste in sammanträdet från en fil",
     "meeting.changed": "ändrade sammanträdets uppgifter",
     "meeting.attendance_refreshed": "hämtade ledamöter och ersättare ur registret",
+    "meeting.day_begun": "angav sammanträdets dagar",
     "meeting.chairs_set": "angav ordförande",
     "meeting.adjusters_set": "angav justerare",
     "meeting.proof_set": "fyllde i bevis om anslag",
@@ -68,4 +69,5 @@ def _naming(key: str):
 
 # A verb of the meeting itself needs no more than its words; within a meeting, what it was done to is said too.
 WORDINGS = {verb: words if verb.startswith(("meeting.", "phrase.")) else in_words for verb, words in WORDS.items()}
+WORDINGS |= {"meeting.day_begun": "angav att {day} började med {paragraph}"}
 WORDINGS |= {"meeting.chairs_set": _naming("chairs"), "meeting.adjusters_set": _naming("adjusters")}

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from meetings.decisions.urls import routes as decision_routes
+from meetings.newsletters.urls import routes as newsletter_routes
 from meetings.sitting.urls import urlpatterns as sitting_routes
 
 from .views import (
@@ -72,6 +73,7 @@ urlpatterns = [
     path("<int:meeting_id>/uppgifter/", facts.meeting_facts, name="meeting_facts"),
     path("<int:meeting_id>/ordforande/", facts.chairs, name="chairs"),
     path("<int:meeting_id>/justerare/", facts.adjusters, name="adjusters"),
+    path("<int:meeting_id>/dagar/", facts.days, name="days"),
     path("<int:meeting_id>/anslag/", facts.proof, name="proof"),
     path("<int:meeting_id>/ordning/", agenda.order, name="agenda_order"),
     path("<int:meeting_id>/paragrafnummer/", agenda.numbers, name="numbers"),
@@ -117,6 +119,7 @@ urlpatterns = [
         path("versioner/<int:history_id>/aterstallning/", versions.version_restore, name="version_restore"),
     ),
     *decision_routes,
+    *newsletter_routes,
     path("standardtexter/", phrases.phrase_list, name="phrase_list"),
     path("standardtexter/ny/", phrases.phrase_new, name="phrase_new"),
     path("standardtexter/<int:phrase_id>/", phrases.phrase, name="phrase"),

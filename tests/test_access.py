@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from enamnd.accounts.roles import ROLES
 from enamnd.documents.models import StoredFile
@@ -17,6 +18,7 @@ from finance.actions.allocations import make_allocation
 from finance.models import Forecast, LedgerMapping, Outcome
 from meetings.decisions import dispatch
 from meetings.models import AttendancePeriod, FeedToken, Phrase
+from meetings.newsletters import receivers
 from projects.models import ActivityLink, Agreement, OutsideOrganisation, Participation
 from riskcontrol.models import AuditPackage, AuditReply, EffectGoal, RiskCategory
 from tests import factories
@@ -38,6 +40,7 @@ KEEP_CONTROL = {"coordinator"}
 KEEP_GOVERNING = {"secretary", "coordinator"}
 ASSESS_RISKS = {"secretary", "coordinator", "member", "preparatory"}
 WRITE = {"secretary"}
+WRITE_NEWSLETTERS = {"secretary", "coordinator"}
 EVERYBODY_LOGGED_IN = EVERY_ROLE | {NO_ROLE}
 
 
@@ -131,6 +134,7 @@ TABLE = [
         "meetings:attendance_refresh",
         "meetings:call_issue",
         "meetings:chairs",
+        "meetings:days",
         "meetings:freezing",
         "meetings:numbers",
         "meetings:numbers_withdrawal",
@@ -230,6 +234,25 @@ TABLE = [
         "meetings:dispatch_sending",
         "meetings:follow_up_reopening",
         "meetings:follow_up_telling",
+    ),
+    *reading(READ_MEETINGS, "meetings:newsletter_list"),
+    *reading(
+        WRITE_NEWSLETTERS,
+        "meetings:newsletter",
+        "meetings:newsletter_block",
+        "meetings:newsletter_facts",
+        "meetings:newsletter_new",
+        "meetings:newsletter_proposals",
+        "meetings:newsletter_reader",
+        "meetings:newsletter_reader_new",
+        "meetings:newsletter_reader_removal",
+        "meetings:newsletter_readers",
+        "meetings:newsletter_sending",
+        "meetings:newsletter_versions",
+        "meetings:newsletter_withdrawal",
+    ),
+    *doing(
+        WRITE_NEWSLETTERS, "meetings:newsletter_choice", "meetings:newsletter_discarding", "meetings:newsletter_trial"
     ),
     *reading(READ_MEETINGS, "meetings:clock_overview", "meetings:clocks"),
     *reading(WRITE | {"registrar"}, "meetings:notice", "meetings:registrar"),
@@ -691,6 +714,10 @@ WITHOUT_LOG_IN = {
     "public:calendar",
     "public:calendar_file",
     "public:kit",
+    "public:newsletter",
+    "public:newsletter_feed",
+    "public:newsletter_leaving",
+    "public:newsletter_list",
     "public:notice_board",
     "public:notice_feed",
     "public:protocol",
@@ -932,6 +959,10 @@ def world(db) -> dict:
         ).pk,
         "key_of_letter": dispatch.token_of(sent),
         "call_id": factories.call(meeting).pk,
+        "newsletter_id": factories.newsletter().pk,
+        "sent_newsletter_id": factories.newsletter(sent_at=timezone.now()).pk,
+        "reader_id": (reader := factories.newsletter_reader()).pk,
+        "key_of_reader": receivers.token_of(reader),
         "day_id": factories.planned_day(meeting.body).pk,
         "item_id": factories.standing_item(meeting.body).pk,
         "year": 2022,

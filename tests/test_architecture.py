@@ -38,6 +38,7 @@ MAY_GO = {
     "meetings.Adjuster.meeting": models.CASCADE,
     "meetings.ChairPeriod.meeting": models.CASCADE,
     "meetings.ExternalSignature.meeting": models.CASCADE,
+    "meetings.MeetingDay.meeting": models.CASCADE,
     "meetings.Moment.meeting": models.CASCADE,
     # votes are part of their ballot, which keeps its history
     "meetings.Vote.ballot": models.CASCADE,

@@ -10,6 +10,7 @@ class Permission(models.TextChoices):
 
     READ_MEETINGS = "read_meetings", "Läsa sammanträden och utkast till protokoll"
     WRITE_PROTOCOL = "write_protocol", "Skriva protokoll, närvaro och paragrafer"
+    WRITE_NEWSLETTERS = "write_newsletters", "Skriva och skicka nyhetsbrev"
     TAKE_DELEGATED_DECISIONS = "take_delegated_decisions", "Registrera delegationsbeslut"
     ANSWER_FOR_MUNICIPALITY = "answer_for_municipality", "Svara för sin kommun: fullmäktiges beslut"
     READ_CASES = "read_cases", "Läsa ärenden och handlingar"
@@ -62,6 +63,7 @@ ROLES = {
             READING
             | {
                 P.WRITE_PROTOCOL,
+                P.WRITE_NEWSLETTERS,
                 P.TAKE_DELEGATED_DECISIONS,
                 P.REGISTER_CASES,
                 P.KEEP_ORGANISATION,
@@ -76,6 +78,7 @@ ROLES = {
             "Leder och rapporterar projekt, för budget och uppföljning, bereder ärenden till nämnden.",
             READING
             | {
+                P.WRITE_NEWSLETTERS,
                 P.TAKE_DELEGATED_DECISIONS,
                 P.REGISTER_CASES,
                 P.RELEASE_DOCUMENTS,

@@ -104,13 +104,13 @@ def check_dated(dated: date):
         )
 
 
-def check_file(size: int):
-    """Refused above 50 MB, or when there is nothing in it."""
+def check_file(size: int, *, advice: str = "Dela upp den."):
+    """Refused above 50 MB, with what to do about it, or when there is nothing in it."""
     if size == 0:
         raise Refused("Filen är tom. Välj en annan fil.", field="upload")
     if size > MAX_FILE:
         raise Refused(
-            f"Filen är {size // 1024 // 1024} MB, gränsen är {MAX_FILE // 1024 // 1024} MB. Dela upp den.",
+            f"Filen är {size // 1024 // 1024} MB, gränsen är {MAX_FILE // 1024 // 1024} MB. {advice}",
             field="upload",
         )
 

@@ -32,6 +32,12 @@ class ValidOn(models.QuerySet):
             Q(valid_until__isnull=True) | Q(valid_until__gte=day)
         )
 
+    def valid_within(self, first: date, last: date):
+        """Rows in force on any day from `first` to `last`, both included."""
+        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=last)).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=first)
+        )
+
 
 class Municipality(models.Model):
     """A party of the board: a municipality or a region (kommun, region)."""

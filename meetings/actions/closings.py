@@ -18,6 +18,7 @@ from meetings.sitting.rules import check_closing, check_is_not_closed
 from meetings.sitting.texts import WrittenText, texts_of
 from meetings.text import sections
 
+from .days import note_day
 from .sitting import at_the_table
 from .versions import keep, open_for_writing, write
 
@@ -40,6 +41,7 @@ def close_paragraph(paragraph: Paragraph, outcome: str, *, by) -> tuple[str, ...
     closing.is_live = course.is_live(today)
     closing._history_user = by
     closing.save()
+    note_day(closing, by=by)
     _write(row, None, by=by)
     told = {"outcome": closing.get_outcome_display().lower()} | ({"warning": " ".join(warnings)} if warnings else {})
     record("closing.made", row, by=by, within=row.meeting, **told)

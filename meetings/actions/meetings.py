@@ -116,13 +116,15 @@ def change_meeting(meeting: Meeting, *, by, shown: Mapping | None = None, **fact
         _move_paragraphs(meeting)
     meeting._history_user = by
     meeting.save()
+    if "ends_on" in changed:
+        seat_newcomers(meeting, by=by)
     record("meeting.changed", meeting, by=by, changed=changed)
     return meeting
 
 
 @transaction.atomic
 def refresh_attendance(meeting: Meeting, *, by) -> Refreshed:
-    """Fetch new and changed mandates of the meeting's day from the register, and leave every mark as it is.
+    """Fetch new and changed mandates of the meeting's days from the register, and leave every mark as it is.
 
     A row whose mandate no longer holds that day is taken away while it is unmarked, and kept when it is marked: what
     happened is not undone by a later change in the register.
@@ -131,7 +133,7 @@ def refresh_attendance(meeting: Meeting, *, by) -> Refreshed:
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
     rules.check_is_open(meeting)
     rows = list(meeting.attendance.exclude(seat_kind="").prefetch_related("periods"))
-    pairs, gone = _pair(register.sittings(meeting.body, meeting.held_on), rows)
+    pairs, gone = _pair(register.sittings(meeting.body, meeting.held_on, meeting.last_day), rows)
     added = _add_rows(meeting, [sitting for sitting, row in pairs if row is None], by)
     with kept_as_adjusted(meeting):
         changed = _copy_register([(sitting, row) for sitting, row in pairs if row is not None], by)
@@ -141,6 +143,23 @@ def refresh_attendance(meeting: Meeting, *, by) -> Refreshed:
     result = Refreshed(*(tuple(row.name_with_party for row in each) for each in (added, changed, removed, kept)))
     record("meeting.attendance_refreshed", meeting, by=by, added=result.added, removed=result.removed)
     return result
+
+
+def seat_newcomers(meeting: Meeting, *, by):
+    """A row for everybody whose mandate begins on a later day of the meeting, once it is known to go on that day."""
+    if meeting.ends_on is None:
+        return
+    rows = list(meeting.attendance.exclude(seat_kind=""))
+    pairs, _ = _pair(register.sittings(meeting.body, meeting.held_on, meeting.ends_on), rows)
+    new = [sitting for sitting, row in pairs if row is None and _begins_after(sitting, meeting.held_on)]
+    if added := _add_rows(meeting, new, by):
+        names = [row.name_with_party for row in added]
+        record("meeting.attendance_refreshed", meeting, by=by, added=names, removed=[])
+
+
+def _begins_after(sitting: register.Sitting, day: date) -> bool:
+    starts = (sitting.mandate.valid_from, sitting.seat.valid_from)
+    return any(each is not None and each > day for each in starts)
 
 
 def proposed_adjustment(last_day: date) -> str:

@@ -14,7 +14,7 @@ from meetings import rules
 from meetings.decisions.telling import take_back
 from meetings.text import sections
 
-from ..models import AttendancePeriod, ChairPeriod, Meeting, Paragraph, YearPlan
+from ..models import AttendancePeriod, ChairPeriod, Meeting, MeetingDay, Paragraph, YearPlan
 from .numbering import number_for_addition
 from .versions import keep, locked, open_for_writing, write
 
@@ -162,6 +162,11 @@ def _what_holds(row: Paragraph, error: models.ProtectedError) -> str:
         return (
             f"”{row.title}” kan inte tas bort: en ändring i närvaron eller ordförandeskapet börjar eller slutar där. "
             "Ändra den på närvarosidan först."
+        )
+    if holding == {MeetingDay}:
+        return (
+            f"”{row.title}” kan inte tas bort: en dag av sammanträdet började med den. "
+            "Välj en annan på sidan Uppgifter och framsida först."
         )
     names = listed(sorted(each._meta.verbose_name_plural for each in holding))
     return f"”{row.title}” kan inte tas bort: till den hör {names}."

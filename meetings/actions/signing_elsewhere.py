@@ -43,10 +43,10 @@ def record_signed_elsewhere(
     Anything else, a scan or the file of a service that writes it anew, is kept as evidence when `by` vouches that it is
     the frozen protocol that was signed. The day of the last signature is the day of adjustment, as in the portal.
     Refused for an empty or too large file, one that is neither PDF nor picture, an encrypted PDF, a PDF whose
-    signatures are broken, and days that have not been or are before the freeze.
+    signatures are broken, a paper just as the portal issued it, and days that have not been or are before the freeze.
     """
     rules.check_can_adjust(by)
-    check_file(len(content))
+    check_file(len(content), advice="Skanna in bara sidorna med underskrifter, eller med lägre upplösning.")
     media_type = kind_of_file(content)
     _check_days(adjustment, signed)
     checked = _checked(content) if media_type == PDF else None
@@ -58,7 +58,7 @@ def _keep(adjustment, content, media_type, checked: Verification | None, signed,
     adjustment = lock_adjustment(adjustment)
     rules.check_stands(adjustment)
     rows = _unsigned(adjustment, signed)
-    is_same_paper = checked is not None and bool(checked.signers) and _begins_with(content, adjustment)
+    is_same_paper = checked is not None and _is_signed_further(checked, content, adjustment)
     if not is_same_paper and not is_vouched_for:
         raise Refused(
             "Filen är inte det låsta protokollet med underskrifter tillagda. Är det en inskannad eller omskriven fil, "
@@ -82,9 +82,11 @@ def _keep(adjustment, content, media_type, checked: Verification | None, signed,
     return adjustment
 
 
-def _begins_with(content: bytes, adjustment: Adjustment) -> bool:
-    earlier = bytes(adjustment.paper.file.content)
-    return len(content) > len(earlier) and content.startswith(earlier)
+def _is_signed_further(checked: Verification, content: bytes, adjustment: Adjustment) -> bool:
+    """Whether the file is the adjustment's paper with signatures added that it had not, and nothing after the last."""
+    in_file = adjustment.signatories.filter(signed_at__isnull=False).exclude(method=Signatory.Method.INK).count()
+    is_whole = checked.covers_whole_file and len(checked.signers) > in_file
+    return is_whole and content.startswith(bytes(adjustment.paper.file.content))
 
 
 def _evidence(adjustment: Adjustment, content: bytes, media_type: str, by):
@@ -142,6 +144,12 @@ def kind_of_file(content: bytes) -> str:
 def _checked(content: bytes) -> Verification:
     _check_readable(content)
     found = verify(content)
+    if found.paper and found.paper.kind != EVIDENCE:
+        raise Refused(
+            f"Filen är ”{found.paper.title}” så som portalen själv utfärdade papperet, utan några underskrifter "
+            "som har gjorts någon annanstans. Välj filen som skrevs under.",
+            field="upload",
+        )
     if broken := [each.name or "okänd" for each in found.signers if not each.intact]:
         raise Refused(
             f"Underskriften av {listed(broken)} stämmer inte: filen har ändrats efter den. Hämta filen på nytt ur "

@@ -16,7 +16,7 @@ from meetings.sitting.reading import table_at
 from meetings.sitting.rules import check_may_take_part
 
 from .cover import Chairing, Named, set_chairs
-from .meetings import later_day, proposed_adjustment
+from .meetings import later_day, proposed_adjustment, seat_newcomers
 
 
 def at_the_table(paragraph: Paragraph, *, by) -> Paragraph:
@@ -55,6 +55,7 @@ def tell_moment(
     moment._history_user = by
     moment.save()
     _let_the_cover_follow(meeting, moment, by)
+    seat_newcomers(meeting, by=by)
     days = {"on": long_date(timezone.localdate(told))} if timezone.localdate(told) != meeting.held_on else {}
     days |= {"until": long_instant(timezone.localtime(until))} if moment.until else {}
     record(f"sitting.{kind}", meeting, by=by, at=f"{at:%H.%M}", **days)

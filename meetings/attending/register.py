@@ -21,14 +21,19 @@ class Sitting:
         return self.mandate.seat
 
 
-def sittings(body: Body, day: date) -> tuple[Sitting, ...]:
-    """Everybody with a mandate in `body` on `day`, by municipality in Swedish order, members before substitutes."""
+def sittings(body: Body, day: date, last_day: date | None = None) -> tuple[Sitting, ...]:
+    """Everybody with a mandate in `body` on `day`, by municipality in Swedish order, members before substitutes.
+
+    With `last_day`, of a meeting that goes on for more than one: on any of its days. A role is that of the first day,
+    or one that began later.
+    """
+    last_day = last_day or day
     mandates = (
-        Mandate.objects.valid_on(day)
-        .filter(seat__in=Seat.objects.valid_on(day).filter(body=body))
+        Mandate.objects.valid_within(day, last_day)
+        .filter(seat__in=Seat.objects.valid_within(day, last_day).filter(body=body))
         .select_related("person", "seat__municipality")
     )
-    roles = roles_on(body, day)
+    roles = roles_on(body, day) if last_day == day else roles_on(body, last_day) | roles_on(body, day)
     return tuple(Sitting(mandate, roles.get(mandate.person_id, "")) for mandate in sorted(mandates, key=_printed_order))
 
 

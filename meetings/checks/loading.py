@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from enamnd.documents.models import Document
 from enamnd.organisation.current import current_board
-from enamnd.organisation.models import Board, Person
+from enamnd.organisation.models import Board, Mandate, Person
 from meetings.attending.listed_roll import MeetingRoll, roll_of
+from meetings.days import beginnings, later_days
 from meetings.models import (
     AdjustedParagraph,
     Ballot,
@@ -63,7 +64,38 @@ def load_protocol(
         known_references=_known(meeting, matters),
         year=meeting.year,
         hrefs=_hrefs(meeting),
+        **_days(meeting, found),
     )
+
+
+def _days(meeting: Meeting, found: MeetingRoll) -> dict:
+    """What is known of the days, where they are more than one."""
+    if not meeting.ends_on:
+        return {}
+    begun = beginnings(meeting)
+    told = {each.day for each in begun}
+    return {
+        "begun": begun,
+        "days_untold": tuple(day for day in later_days(meeting) if day not in told),
+        "terms": _terms(meeting, found),
+    }
+
+
+def _terms(meeting: Meeting, found: MeetingRoll) -> dict[str, tuple]:
+    """The first and last day of the mandate that each row stands for; of two that follow each other, the whole."""
+    held: dict[tuple, list[Mandate]] = defaultdict(list)
+    seats = {entry.seat_id for entry in found.entries if entry.seat_id}
+    for each in Mandate.objects.valid_within(meeting.held_on, meeting.last_day).filter(seat__in=seats):
+        held[each.seat_id, each.person_id].append(each)
+    rows = {str(entry.pk): held.get((entry.seat_id, entry.person_id)) for entry in found.entries}
+    return {
+        key: (
+            min(each.valid_from for each in mandates),
+            None if any(each.valid_until is None for each in mandates) else max(each.valid_until for each in mandates),
+        )
+        for key, mandates in rows.items()
+        if mandates
+    }
 
 
 def _hrefs(meeting: Meeting) -> dict[str, str]:
@@ -72,6 +104,7 @@ def _hrefs(meeting: Meeting) -> dict[str, str]:
         "meeting": reverse("meetings:meeting", args=[meeting.pk]),
         "attendance": reverse("meetings:attendance", args=[meeting.pk]),
         "facts": facts,
+        "days": f"{facts}#days-title",
         "chairs": f"{facts}#chairs-title",
         "adjusters": f"{facts}#adjusters-title",
     }

@@ -30,6 +30,16 @@ def number_gap(protocol: LoadedProtocol) -> Iterator[Found]:
         before = matter.number
 
 
+def day_untold(protocol: LoadedProtocol) -> Iterator[Found]:
+    """The protocol says when it was (KL 5 kap. 66 §): with more than one day, which paragraphs on which."""
+    for day in protocol.days_untold:
+        yield Found(
+            f"Sammanträdet hölls också {long_date(day)}, men det står inte vilka paragrafer som behandlades då. "
+            "Välj den första.",
+            place="days",
+        )
+
+
 def late(protocol: LoadedProtocol) -> Iterator[Found]:
     """At the latest fourteen days after the meeting (KL 5 kap. 69 §)."""
     if protocol.latest_on and protocol.today > protocol.latest_on:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from enamnd.dates import long_date
 from enamnd.formats import count, listed
 from meetings.attending import roll
+from meetings.days import day_of
 
 from .protocol import Found, LoadedProtocol, Matter, Named
 
@@ -118,6 +120,25 @@ def not_quorate(protocol: LoadedProtocol) -> Iterator[Found]:
         quorum = roll.quorum_when(len(protocol.serving(matter)), protocol.seats)
         if matter.is_to_decide and not quorum.is_quorate:
             yield Found(f"{matter.label}: {quorum.sentence} (kommunallagen 6 kap. 27 §).", matter)
+
+
+def outside_mandate(protocol: LoadedProtocol) -> Iterator[Found]:
+    """Who served on a day of the meeting when the mandate did not hold (KL 9 kap. 24 §)."""
+    for row in protocol.rows:
+        first, last = protocol.terms.get(row.key, (None, None))
+        outside = [
+            matter.label
+            for matter in protocol.to_adjust
+            if row.key in protocol.serving(matter)
+            and (day := day_of(protocol.begun, matter.position))
+            and ((first and day < first) or (last and last < day))
+        ]
+        if outside:
+            holds = f"från {long_date(first)}" if first and first > protocol.held_on else f"till {long_date(last)}"
+            yield Found(
+                f"{row.label} tjänstgör {listed(outside)}, men uppdraget gäller {holds}. Ändra närvaron.",
+                place="attendance",
+            )
 
 
 def another_name(protocol: LoadedProtocol) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from meetings.attending import roll
+from meetings.days import Begun
 from meetings.text import markup, sections
 
 ERROR, WARNING = "error", "warning"
@@ -148,7 +149,11 @@ class Named:
 
 @dataclass(frozen=True)
 class LoadedProtocol:
-    """Everything that the checks look at. `chosen` are the keys of the paragraphs to adjust."""
+    """Everything that the checks look at. `chosen` are the keys of the paragraphs to adjust.
+
+    Of a meeting that went on for more than a day: `begun` says where its days begin, `days_untold` are those of which
+    that is not known, and `terms` the first and last day of each row's mandate.
+    """
 
     held_on: date
     today: date
@@ -171,6 +176,9 @@ class LoadedProtocol:
     known_references: frozenset[tuple] = frozenset()
     year: int = 0
     hrefs: Mapping[str, str] = field(default_factory=dict)
+    begun: tuple[Begun, ...] = ()
+    days_untold: tuple[date, ...] = ()
+    terms: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
 
     @cached_property
     def to_adjust(self) -> tuple[Matter, ...]:

@@ -10,6 +10,8 @@ from enamnd.documents.models import Document
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Body, Municipality, Office, Person
 from meetings.models import Adjustment, Dispatch, Extract, Meeting, Paragraph, Publication
+from meetings.publishing.masking import is_contact_detail
+from meetings.publishing.reading import shown
 from meetings.text import sections
 
 FRONT = ""  # where a mask of the front page or of the lists of people says that it is
@@ -177,7 +179,7 @@ def public_version(dispatch: Dispatch) -> Publication | None:
     """The public rendition of a protocol that was sent, which everybody may read; None for an extract."""
     if dispatch.paragraph_id or dispatch.adjustment_id is None:
         return None
-    found = Publication.objects.filter(adjustment=dispatch.adjustment_id, withdrawn_at=None)
+    found = shown().filter(adjustment=dispatch.adjustment_id)
     return found.select_related("paper__file").defer("content", "search_text").first()
 
 
@@ -201,10 +203,11 @@ def holds_secrets(paragraphs: Iterable[Paragraph]) -> bool:
 def masked_keys(meetings: Iterable[int]) -> set[str]:
     """Where something has been masked for the public, ever: keys of paragraphs ("p7"), and FRONT for the front page.
 
-    Also by a public version that was replaced or withdrawn: what it hid has not become public by that.
+    Also by a public version that was replaced or withdrawn: what it hid has not become public by that. Contact details
+    that only were not to be on the web are no secret to those who are sent the paper.
     """
     masks = Publication.objects.filter(adjustment__meeting__in=meetings).values_list("masks", flat=True)
-    return {each["paragraph"] for rows in masks for each in rows}
+    return {each["paragraph"] for rows in masks for each in rows if not is_contact_detail(each)}
 
 
 def key_of(paragraph: Paragraph) -> str:

@@ -99,7 +99,8 @@ def _head(source: Source, board: Board) -> tuple[CoverRow, ...]:
     for row in source.paper.cover:
         if row.lines and row.label not in past:
             rows.setdefault(row.label, CoverRow(row.label, row.lines))
-    day = CoverRow(board.paper_field("meeting_date"), (source.paper.date,))
+    label = board.paper_field("meeting_date")
+    day = next((row for row in source.paper.proof if row.label == label), CoverRow(label, (source.paper.date,)))
     return (day, *rows.values())
 
 

@@ -1,17 +1,25 @@
 """A meeting as an interchange file."""
 
+from collections.abc import Mapping
+
 from meetings.exchange import format as interchange
 from meetings.models import Attendance, Meeting, Paragraph
+from meetings.text.secret_items import secret_numbers, with_secrets, without_secrets
 from meetings.text.sections import from_json
 
 
-def export_meeting(meeting: Meeting) -> str:
-    """The meeting as JSON in the interchange format, version 1; of an imported meeting, the same object again."""
-    return interchange.write(meeting_file(meeting))
+def export_meeting(meeting: Meeting, *, with_secret_titles: bool = True) -> str:
+    """The meeting as JSON in the interchange format, version 1; of an imported meeting, the same object again.
+
+    Without secret titles, a document that bears a secrecy mark stands there by its number.
+    """
+    return interchange.write(meeting_file(meeting, with_secret_titles=with_secret_titles))
 
 
-def meeting_file(meeting: Meeting) -> interchange.MeetingFile:
+def meeting_file(meeting: Meeting, *, with_secret_titles: bool = True) -> interchange.MeetingFile:
     """All of the meeting that the format has room for."""
+    paragraphs = list(with_secrets(meeting.paragraphs.select_related("case")))
+    secret = {} if with_secret_titles else secret_numbers(paragraphs)
     return interchange.MeetingFile(
         body=meeting.body.name,
         date=meeting.held_on,
@@ -29,7 +37,7 @@ def meeting_file(meeting: Meeting) -> interchange.MeetingFile:
         adjustment=interchange.Adjustment(meeting.adjustment_text or None, meeting.adjusted_from, meeting.adjusted_to),
         notice=_notice(meeting),
         attendance=tuple(row for entry in _entries(meeting) for row in _rows(entry)),
-        paragraphs=tuple(map(_paragraph, meeting.paragraphs.select_related("case"))),
+        paragraphs=tuple(_paragraph(each, secret) for each in paragraphs),
         signatures=tuple(
             interchange.Signature(each.name, each.at or None, each.digest or None, each.algorithm or None)
             for each in meeting.external_signatures.all()
@@ -84,12 +92,12 @@ def _row(
     )
 
 
-def _paragraph(paragraph: Paragraph) -> interchange.ParagraphFile:
+def _paragraph(paragraph: Paragraph, secret: Mapping[int, str]) -> interchange.ParagraphFile:
     return interchange.ParagraphFile(
         number=paragraph.number,
         title=paragraph.title,
         case_number=paragraph.case.number if paragraph.case else None,
-        sections=tuple(map(_section, from_json(paragraph.sections))),
+        sections=tuple(map(_section, without_secrets(from_json(paragraph.sections), secret))),
     )
 
 

@@ -1,14 +1,18 @@
 """Forms of the meeting: find one, create one, change its facts and its cover."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import forms
 from django.forms import formset_factory
 
+from enamnd.dates import long_date
 from enamnd.fields import DayField
 from enamnd.organisation.models import Body, Person
 from enamnd.shown_form import ShownForm
 from meetings.actions.cover import Chairing, Named
+from meetings.attending.listed_roll import light_paragraphs
+from meetings.days import later_days
 from meetings.models import Meeting, Paragraph
 
 from .fields import ClockField
@@ -116,6 +120,26 @@ class RangedForm(ChosenForm):
     def chairing(self) -> Chairing:
         ends = (self.paragraphs.get(self.cleaned_data[name]) for name in ("first", "last"))
         return Chairing(self.named, *ends)
+
+
+class DaysForm(forms.Form):
+    """With which paragraph each later day of the meeting began; a field for each day."""
+
+    def __init__(self, data=None, *, meeting: Meeting):
+        super().__init__(data, auto_id="id_day_%s")
+        self.paragraphs = {str(each.pk): each for each in light_paragraphs(meeting)}
+        told = dict(meeting.later_days.values_list("held_on", "first"))
+        choices = [("", "Inte angivet"), *paragraph_choices(self.paragraphs.values())]
+        for day in later_days(meeting):
+            label = f"{long_date(day).capitalize()} började med"
+            field = forms.ChoiceField(label=label, required=False, choices=choices, initial=told.get(day))
+            self.fields[day.isoformat()] = field
+
+    @property
+    def beginnings(self) -> list[tuple[date, Paragraph | None]]:
+        """Those to take back first, so that the rest may come in any order."""
+        found = [(date.fromisoformat(day), self.paragraphs.get(key)) for day, key in self.cleaned_data.items()]
+        return sorted(found, key=lambda each: (each[1] is not None, each[0]))
 
 
 class ProofForm(ShownForm):

@@ -3,9 +3,11 @@
 from .adjustment import AdjustedParagraph, Adjustment, ConfirmedWarning, Signatory
 from .appeal import Appeal
 from .attendance import Attendance, AttendancePeriod, ChairPeriod
+from .day import MeetingDay
 from .delegation import DelegatedDecision, DelegationOrder, DelegationPoint
 from .dispatch import CouncilDecision, CouncilMatter, Dispatch, Extract, FollowUp, HomeReport
 from .meeting import Adjuster, ExternalSignature, Meeting, Proof
+from .newsletter import Newsletter, NewsletterCopy, NewsletterReader
 from .notice import Notice, OwnNotice, Publication
 from .paragraph import Paragraph, Presence
 from .phrase import Phrase
@@ -37,8 +39,12 @@ __all__ = [
     "FollowUp",
     "HomeReport",
     "Meeting",
+    "MeetingDay",
     "Moment",
     "Motion",
+    "Newsletter",
+    "NewsletterCopy",
+    "NewsletterReader",
     "Notice",
     "OwnNotice",
     "Paragraph",

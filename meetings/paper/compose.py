@@ -1,7 +1,7 @@
 """From what the portal knows of a meeting to the protocol as a paper (protocol.py): texts settled, nothing drawn."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 
 from django.db.models import prefetch_related_objects
@@ -10,6 +10,7 @@ from django.utils import timezone
 from enamnd.formats import listed, paragraph_range
 from enamnd.organisation.models import Board
 from meetings.attending.listed_roll import roll_of
+from meetings.days import days_line
 from meetings.models import Adjuster, ChairPeriod, Meeting, Moment, Paragraph, Recusal
 from meetings.paper.protocol import (
     CoverRow,
@@ -22,6 +23,7 @@ from meetings.paper.protocol import (
 )
 from meetings.text.markup import link_references
 from meetings.text.references import Reference
+from meetings.text.secret_items import secret_numbers, with_secrets, without_secrets
 from meetings.text.sections import Section, from_json
 
 
@@ -29,7 +31,8 @@ def compose_protocol(meeting: Meeting, board: Board) -> ProtocolPaper:
     """The meeting's protocol, with the words and fixed fields of the board (R098–R110, R234–R246)."""
     ends = ("chairs__first", "chairs__last", "adjusters__first", "adjusters__last")
     prefetch_related_objects([meeting], *ends, "external_signatures", "moments")
-    paragraphs = list(meeting.paragraphs.select_related("case"))
+    paragraphs = list(with_secrets(meeting.paragraphs.select_related("case")))
+    secret = secret_numbers(paragraphs)
     field = board.paper_field
     return ProtocolPaper(
         board_name=board.name,
@@ -44,7 +47,7 @@ def compose_protocol(meeting: Meeting, board: Board) -> ProtocolPaper:
         contents_columns=tuple(field("contents_columns")),
         attendance_heading=field("attendance"),
         attendance=_attendance(meeting, board),
-        paragraphs=tuple(_paragraph(each, meeting, paragraphs, board) for each in paragraphs),
+        paragraphs=tuple(_paragraph(each, meeting, paragraphs, board, secret) for each in paragraphs),
         signatures_heading=field("signatures"),
         signatures_text=field("signatures_text"),
         signed_digitally=field("signed_digitally"),
@@ -74,7 +77,7 @@ def _cover(meeting: Meeting, paragraphs: list[Paragraph], board: Board) -> tuple
     field = board.paper_field
     adjusters = tuple(_lines_with_range(meeting.adjusters.all(), paragraphs))
     return (
-        CoverRow(field("place_and_time"), _lines(place_and_time(meeting))),
+        CoverRow(field("place_and_time"), (*_lines(place_and_time(meeting)), *_lines(days_line(meeting, paragraphs)))),
         CoverRow(field("deciding"), (*_lines(field("deciding_text")), *_recused(meeting, paragraphs))),
         CoverRow(field("adjusters"), adjusters),
         CoverRow(field("adjustment_place"), _lines(meeting.adjustment_text)),
@@ -175,14 +178,16 @@ def _attendance(meeting: Meeting, board: Board) -> tuple[PaperGroup, ...]:
 # The paragraphs
 
 
-def _paragraph(paragraph: Paragraph, meeting: Meeting, all_of_them: list[Paragraph], board: Board) -> PaperParagraph:
+def _paragraph(
+    paragraph: Paragraph, meeting: Meeting, all_of_them: list[Paragraph], board: Board, secret: Mapping[int, str]
+) -> PaperParagraph:
     keys = {each.number: f"p{each.pk}" for each in all_of_them if each.number and each.pk != paragraph.pk}
     return PaperParagraph(
         key=f"p{paragraph.pk}",
         label=paragraph.label,
         title=paragraph.title,
         case_label=f"{board.word('case_number')} {paragraph.case.number}" if paragraph.case else "",
-        sections=tuple(_sections(from_json(paragraph.sections), meeting, keys)),
+        sections=tuple(_sections(without_secrets(from_json(paragraph.sections), secret), meeting, keys)),
     )
 
 

@@ -133,7 +133,7 @@ def check_can_read_call(call: Call, by):
 def recipients_of(meeting: Meeting, board: Board) -> list[Recipient]:
     """Members, then substitutes, then the preparatory group where the board's rule says so; each person once."""
     found: dict[int, tuple[Person, str]] = {}
-    for sitting in by_kind(register.sittings(meeting.body, meeting.held_on)):
+    for sitting in by_kind(register.sittings(meeting.body, meeting.held_on, meeting.last_day)):
         capacity = MEMBER if sitting.seat.kind == Seat.Kind.MEMBER else SUBSTITUTE
         found.setdefault(sitting.mandate.person_id, (sitting.mandate.person, capacity))
     for person in preparatory_group(meeting, board):

@@ -10,11 +10,14 @@ from icalendar import Event
 
 from enamnd.dates import long_date
 from enamnd.organisation.models import Board
-from meetings.models import Meeting, OwnNotice, PlannedDay, Publication
+from meetings.models import Meeting, Newsletter, OwnNotice, PlannedDay, Publication
+from meetings.newsletters import reading as newsletters
 from meetings.planning import calendar_feed
 from meetings.publishing import reading as public_reading
+from meetings.text.markup import plain_text
 
 LATEST = 30
+BEGINNING = 500  # letters of a newsletter
 
 
 class BoardFeed(Feed):
@@ -51,6 +54,31 @@ class ProtocolFeed(BoardFeed):
 
     def item_pubdate(self, item: Publication) -> datetime:
         return item.published_at
+
+    item_updateddate = item_pubdate
+
+
+class NewsletterFeed(BoardFeed):
+    """Newsletters that have been sent."""
+
+    what = "nyhetsbrev"
+    link = reverse_lazy("public:newsletter_list")
+    subtitle = "Nämndens nyhetsbrev"
+
+    def items(self):
+        return newsletters.published()[:LATEST]
+
+    def item_title(self, item: Newsletter) -> str:
+        return item.title
+
+    def item_link(self, item: Newsletter) -> str:
+        return reverse("public:newsletter", args=[item.pk])
+
+    def item_description(self, item: Newsletter) -> str:
+        return plain_text(item.html)[:BEGINNING]
+
+    def item_pubdate(self, item: Newsletter) -> datetime:
+        return item.sent_at
 
     item_updateddate = item_pubdate
 

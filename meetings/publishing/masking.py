@@ -6,7 +6,7 @@ decides. Personal identity numbers alone are never let through (law.md R2.20 of 
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from meetings.checks.texts import personal_numbers
@@ -42,6 +42,12 @@ class Mask:
     @property
     def key(self) -> str:
         return f"{self.paragraph}|{self.text}"
+
+
+def is_contact_detail(row: Mapping[str, str]) -> bool:
+    """Whether a mask, as a publication keeps it, hides a contact detail for no other reason than that it need not be
+    on the web. The same detail under another ground, such as a protected address (21 kap. 3 § OSL), is a secret."""
+    return bool(row["text"]) and (row["reason"], row["ground"]) == (ADDRESS, ADDRESS_GROUND)
 
 
 def proposals(paper: ProtocolPaper, closed: Iterable[str] = ()) -> list[Mask]:

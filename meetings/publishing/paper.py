@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
+from enamnd.documents.models import Document
 from enamnd.formats import count
 from meetings.models import Adjustment, Paragraph
 from meetings.paper.protocol import TEXT, PaperParagraph, PaperSection, ProtocolPaper
-from meetings.publishing.masking import WHOLE, Mask, masked, words_of
+from meetings.publishing.masking import WHOLE, Mask, masked, proposals, words_of
 
 APPENDIX = "maskningar"
+MARKED_SINCE = "Handlingen är sekretessmarkerad"
 
 
 def public_paper(paper: ProtocolPaper, masks: Iterable[Mask]) -> ProtocolPaper:
@@ -43,9 +45,29 @@ def closed_keys(adjustment: Adjustment) -> list[str]:
     return [f"p{pk}" for pk in closed.values_list("pk", flat=True)]
 
 
+def proposed_masks(adjustment: Adjustment, frozen: ProtocolPaper) -> list[Mask]:
+    """What looks like it should go from a frozen paper, with titles of documents that have got a secrecy mark since."""
+    titles: dict[str, list[Mask]] = {}
+    for key, title, ground in secret_titles(adjustment.meeting_id):
+        titles.setdefault(key, []).append(Mask(key, title, MARKED_SINCE, ground, is_required=True))
+    named = [mask for each in frozen.paragraphs for mask in titles.get(each.key, ()) if mask.text in words_of(each)]
+    return [*proposals(frozen, closed_keys(adjustment)), *named]
+
+
+def secret_titles(meeting: int) -> list[tuple[str, str, str]]:
+    """(key of the paragraph, title, provision) of each document with a secrecy mark in the meeting's cases."""
+    found = Document.objects.filter(case__paragraphs__meeting=meeting, voided_because="").exclude(secrecy="")
+    rows = found.values_list("case__paragraphs", "title", "secrecy").filter(case__paragraphs__meeting=meeting)
+    return [(f"p{key}", title, ground) for key, title, ground in rows.distinct()]
+
+
 def search_text(paper: ProtocolPaper) -> str:
     """The words of the paragraphs for searching, in small letters, each with a space before it."""
-    words = "\n".join(words_of(each) for each in paper.paragraphs if each.key != APPENDIX)
+    return searched("\n".join(words_of(each) for each in paper.paragraphs if each.key != APPENDIX))
+
+
+def searched(words: str) -> str:
+    """Text as it stands in what is searched."""
     return "".join(f" {word}" for word in re.findall(r"\w+", words.casefold()))
 
 

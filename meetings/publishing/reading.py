@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from enamnd.documents.models import Document
 from enamnd.organisation.models import Body
 from enamnd.search import MOST_WORDS
 from meetings.adjusting.frozen import from_content
 from meetings.models import Meeting, Notice, OwnNotice, PlannedDay, Publication
 from meetings.noticing import clock_rules
 from meetings.publishing.masking import words_of
+from meetings.publishing.paper import searched
 
 _WORD = re.compile(r"\w+")
 ENDINGS = ("arnas", "ernas", "ornas", "arna", "erna", "orna", "ens", "ets", "en", "et", "ar", "er", "or", "na", "s")
@@ -94,9 +96,29 @@ class Found:
     hits: tuple[Hit, ...] = ()
 
 
+def shown() -> QuerySet[Publication]:
+    """The renditions that everybody may read now: neither withdrawn nor held back."""
+    return Publication.objects.filter(withdrawn_at=None).exclude(pk__in=held_back())
+
+
+def held_back() -> set[int]:
+    """Renditions that name a document of their meeting's cases which has got a secrecy mark since.
+
+    They are shown again when they are published anew with the title masked, or when the mark is taken away.
+    """
+    secret = Document.objects.filter(voided_because="").exclude(secrecy="")
+    place = "case__paragraphs__meeting__adjustments__publications"
+    named = secret.filter(**{f"{place}__isnull": False}).values_list(place, "title").distinct()
+    titles: dict[int, list[str]] = {}
+    for key, title in named:
+        titles.setdefault(key, []).append(searched(title))
+    texts = Publication.objects.filter(pk__in=titles).values_list("pk", "search_text") if titles else ()
+    return {key for key, text in texts if any(each in text for each in titles[key])}
+
+
 def published(words: str = "") -> QuerySet[Publication]:
     """Published protocols, the latest meeting first; those that hold all the words, in any of their forms."""
-    rows = Publication.objects.filter(withdrawn_at=None).select_related("adjustment__meeting__body")
+    rows = shown().select_related("adjustment__meeting__body")
     stems = [stem(word) for word in words_in(words)]
     asked = Q(*(Q(search_text__contains=f" {each}") for each in stems))
     return rows.filter(asked).order_by("-adjustment__meeting__held_on", "-adjustment_id").defer("adjustment__content")

@@ -3,8 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from meetings.publishing.feeds import NoticeFeed, ProtocolFeed
-from meetings.views import kit, public
+from meetings.publishing.feeds import NewsletterFeed, NoticeFeed, ProtocolFeed
+from meetings.views import kit, newsletter_readers, public
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("protokoll/flode.xml", login_not_required(ProtocolFeed()), name="protocol_feed"),
     path("protokoll/<int:publication_id>/", public.protocol, name="protocol"),
     path("protokoll/<int:publication_id>/protokoll.pdf", public.protocol_pdf, name="protocol_pdf"),
+    path("nyhetsbrev/", public.newsletter_list, name="newsletter_list"),
+    path("nyhetsbrev/flode.xml", login_not_required(NewsletterFeed()), name="newsletter_feed"),
+    path("nyhetsbrev/<int:sent_newsletter_id>/", public.newsletter, name="newsletter"),
+    path("nyhetsbrev/avsluta/<str:key_of_reader>/", newsletter_readers.newsletter_leaving, name="newsletter_leaving"),
     path("anslag/<str:notice_token>/", kit.kit, name="kit"),
     path("anslag/<str:notice_token>/uppsattning/", kit.kit_posting, name="kit_posting"),
     path("anslag/<str:notice_token>/nedtagning/", kit.kit_taking_down, name="kit_taking_down"),

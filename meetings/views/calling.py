@@ -82,7 +82,7 @@ def waiting_cases():
 
 
 def seated(meeting: Meeting) -> list[int]:
-    return [each.mandate.person_id for each in register.sittings(meeting.body, meeting.held_on)]
+    return [each.mandate.person_id for each in register.sittings(meeting.body, meeting.held_on, meeting.last_day)]
 
 
 def obstacles(meeting: Meeting, by) -> str:

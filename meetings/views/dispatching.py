@@ -32,6 +32,7 @@ def dispatches(request, meeting_id):
         "groups": groups,
         "unsent": sum(group.unsent for group in groups),
         "may_write": is_allowed(rules.check_can_write, request.user),
+        "may_write_newsletters": request.user.may(Permission.WRITE_NEWSLETTERS),
         "is_adjusted": (is_adjusted := actions.meeting_adjustment(meeting) is not None),
         "is_adjusted_elsewhere": not is_adjusted and not is_draft(meeting),
     }

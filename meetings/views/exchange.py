@@ -41,6 +41,7 @@ def import_page(request):
 def export(request, meeting_id: int):
     """The meeting as a file to keep or to take to another portal."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=meeting_id)
-    response = HttpResponse(export_meeting(meeting), content_type="application/json; charset=utf-8")
+    content = export_meeting(meeting, with_secret_titles=request.user.may(Permission.REGISTER_CASES))
+    response = HttpResponse(content, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="sammantrade-{meeting.held_on}.json"'
     return response

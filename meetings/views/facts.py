@@ -1,6 +1,7 @@
-"""The page of a meeting's facts and cover: four forms, each saved by itself."""
+"""The page of a meeting's facts and cover: a form for each part, each saved by itself."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -12,10 +13,11 @@ from enamnd.organisation.models import Office
 from enamnd.refusal import Refused
 from meetings import rules
 from meetings.actions import cover
+from meetings.actions import days as day_actions
 from meetings.actions import meetings as actions
 from meetings.actions.newer import mark_of
 from meetings.attending.listed_roll import light_paragraphs, printed_order
-from meetings.forms.meetings import AdjusterFormSet, ChairFormSet, FactsForm, ProofForm, people_of
+from meetings.forms.meetings import AdjusterFormSet, ChairFormSet, DaysForm, FactsForm, ProofForm, people_of
 from meetings.models import Meeting
 
 
@@ -86,6 +88,22 @@ def proof(request, meeting_id):
     return _answer(request, meeting, "Beviset om anslag är sparat.", proof=form)
 
 
+@require_POST
+@requires(Permission.WRITE_PROTOCOL)
+def days(request, meeting_id):
+    """Save with which paragraph each later day began."""
+    meeting = _meeting(meeting_id)
+    form = DaysForm(request.POST, meeting=meeting)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                for day, first in form.beginnings:
+                    day_actions.begin_day(meeting, day, first, by=request.user)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+    return _answer(request, meeting, "Dagarna är sparade.", days=form)
+
+
 def _meeting(meeting_id) -> Meeting:
     return get_object_or_404(Meeting.objects.select_related("body", "proof"), pk=meeting_id)
 
@@ -115,6 +133,7 @@ def _page(request, meeting: Meeting, status: int = 200, **bound):
         "facts": bound.get("facts") or FactsForm.of(meeting),
         "chairs": bound.get("chairs") or _chairs(meeting),
         "adjusters": bound.get("adjusters") or _adjusters(meeting),
+        "days": bound.get("days") or DaysForm(meeting=meeting),
         "proof": bound.get("proof") or ProofForm.of(meeting),
         "secretaries": _secretaries(meeting),
         "has_people": meeting.attendance.exclude(seat_kind="").exists(),

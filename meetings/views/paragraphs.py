@@ -16,6 +16,7 @@ from enamnd.answers import add_refusal
 from enamnd.newer import Newer
 from enamnd.refusal import Refused
 from meetings.text.desk import Desk, Facts, meeting_for_page, paragraph_for_page
+from meetings.text.secret_items import hide_from
 from meetings.text.sections import Conflict
 
 from ..actions import paragraphs as actions
@@ -30,7 +31,8 @@ from .replies import done, refused
 @requires(Permission.READ_MEETINGS)
 def paragraph(request, meeting_id: int, paragraph_id: int):
     """The drafting page; for those who only read, the text."""
-    desk = Desk(get_object_or_404(paragraph_for_page(meeting_id, paragraph_id)), request.user)
+    found = get_object_or_404(paragraph_for_page(meeting_id, paragraph_id))
+    desk = Desk(hide_from(request.user, found), request.user)
     context = {"desk": desk, "paragraph": desk.paragraph, "meeting": desk.meeting}
     if not desk.can_write:
         return render(request, "meetings/paragraph_reading.html", context)

@@ -9,12 +9,21 @@ from django.views.decorators.http import require_GET
 from enamnd.answers import page_of, query_without_page
 from meetings.adjusting.frozen import from_content
 from meetings.models import Publication
+from meetings.newsletters import reading as newsletters
 from meetings.paper import printing
 from meetings.publishing import reading as public_reading
 from meetings.publishing.feeds import calendar_of
 
 ON_A_PAGE = 20
-OPEN_PATHS = ("/kalender/", "/anslagstavla/", "/protokoll/", "/tillganglighet/", "/verifiera/", "/static/")
+OPEN_PATHS = (
+    "/kalender/",
+    "/anslagstavla/",
+    "/protokoll/",
+    "/nyhetsbrev/",
+    "/tillganglighet/",
+    "/verifiera/",
+    "/static/",
+)
 
 
 @require_GET
@@ -94,6 +103,24 @@ def protocol_pdf(request, publication_id):
 
 @require_GET
 @login_not_required
+def newsletter_list(request):
+    """Newsletters that have been sent, the latest first."""
+    return render(
+        request, "meetings/public_newsletters.html", {"page": page_of(request, newsletters.published(), ON_A_PAGE)}
+    )
+
+
+@require_GET
+@login_not_required
+def newsletter(request, sent_newsletter_id):
+    """One of them. 404 for a draft, and for what has been withdrawn."""
+    found = get_object_or_404(newsletters.published(), pk=sent_newsletter_id)
+    context = {"newsletter": found, "shown": newsletters.shown(found)}
+    return render(request, "meetings/public_newsletter.html", context)
+
+
+@require_GET
+@login_not_required
 def robots(request):
     """Search engines read what is meant for everybody, and nothing else."""
     lines = ["User-agent: *", *(f"Allow: {path}" for path in OPEN_PATHS), "Disallow: /"]
@@ -102,5 +129,5 @@ def robots(request):
 
 def _published(publication_id) -> Publication:
     """404 for what has been withdrawn, or replaced: its address must not show it any more."""
-    rows = Publication.objects.filter(withdrawn_at=None).select_related("paper__file", "adjustment__meeting__body")
+    rows = public_reading.shown().select_related("paper__file", "adjustment__meeting__body")
     return get_object_or_404(rows.defer("adjustment__content"), pk=publication_id)

@@ -15,7 +15,8 @@ from meetings.models import Adjustment, Publication
 from meetings.noticing import rules as notice_rules
 from meetings.paper import printing
 from meetings.publishing import masking
-from meetings.publishing.paper import closed_keys, from_rows
+from meetings.publishing import reading as public_reading
+from meetings.publishing.paper import from_rows, proposed_masks
 
 
 @requires(Permission.WRITE_PROTOCOL)
@@ -28,7 +29,7 @@ def publication(request, adjusted_id):
         tell_refusal(request, refusal)
         return redirect("meetings:clocks", adjustment.meeting_id)
     frozen, current = frozen_paper(adjustment), _current(adjustment)
-    proposed = masking.proposals(frozen, closed_keys(adjustment))
+    proposed = proposed_masks(adjustment, frozen)
     published = from_rows(current.masks) if current else None
     formset = mask_formset(frozen, proposed, published, request.POST or None)
     sheets = None
@@ -47,6 +48,7 @@ def publication(request, adjusted_id):
         "rows": _rows(frozen, formset),
         "proposed": len(proposed),
         "current": current,
+        "is_held_back": bool(current and current.pk in public_reading.held_back()),
         "earlier": adjustment.publications.exclude(withdrawn_at=None).defer("content", "search_text"),
         "withdrawal": WithdrawalForm(),
         "sheets": sheets,

@@ -4,13 +4,15 @@ from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
-from enamnd.answers import add_refusal, is_allowed
+from enamnd.answers import add_refusal, is_allowed, refusal_of
+from enamnd.dates import long_instant
 from enamnd.refusal import Refused
 from meetings.actions import adjusting as actions
 from meetings.adjusting import rules
@@ -53,11 +55,10 @@ def _ways_to_sign(request, bound) -> dict:
 
 
 def _why_not(own: Signatory, found: Adjustment, user) -> str:
-    try:
-        rules.check_can_sign(own, found, user)
-    except Refused as refusal:
-        return str(refusal)
-    return ""
+    if own.signed_at and not found.withdrawn_at:
+        return f"Du skrev under {long_instant(timezone.localtime(own.signed_at))}."
+    refusal = refusal_of(rules.check_can_sign, own, found, user)
+    return str(refusal) if refusal else ""
 
 
 @require_POST

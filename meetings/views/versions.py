@@ -1,6 +1,7 @@
 """Pages of a paragraph's versions: the list, what changed, bringing one back."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from enamnd.answers import is_allowed
 from enamnd.dates import long_instant
 from enamnd.refusal import Refused
 from meetings.text.desk import paragraph_for_page
+from meetings.text.secret_items import holds_secrets
 from meetings.text.version_list import compare_rows, row_before, version_lines
 
 from .. import rules
@@ -24,7 +26,7 @@ from .replies import refused
 @requires(Permission.READ_MEETINGS)
 def version_list(request, meeting_id: int, paragraph_id: int):
     """Who wrote what and when, newest first."""
-    paragraph = get_object_or_404(paragraph_for_page(meeting_id, paragraph_id))
+    paragraph = _readable(request, meeting_id, paragraph_id)
     form = CompareForm(request.GET)
     page = form.cleaned_data["sida"] if form.is_valid() else 1
     lines, has_more = version_lines(paragraph, page or 1)
@@ -43,7 +45,7 @@ def version_list(request, meeting_id: int, paragraph_id: int):
 @requires(Permission.READ_MEETINGS)
 def version(request, meeting_id: int, paragraph_id: int, history_id: int):
     """What a version changed: against the one before it, another (`mot`) or the text of now (`mot=0`)."""
-    paragraph = get_object_or_404(paragraph_for_page(meeting_id, paragraph_id))
+    paragraph = _readable(request, meeting_id, paragraph_id)
     row = _row(paragraph, history_id)
     form = CompareForm(request.GET)
     against = form.cleaned_data["mot"] if form.is_valid() else None
@@ -62,6 +64,17 @@ def version(request, meeting_id: int, paragraph_id: int, history_id: int):
         "can_restore": is_allowed(rules.check_can_change, paragraph, request.user),
     }
     return render(request, "meetings/version.html", context)
+
+
+def _readable(request, meeting_id: int, paragraph_id: int):
+    """The paragraph; 403 where its older texts may name what has been marked as secret since."""
+    paragraph = get_object_or_404(paragraph_for_page(meeting_id, paragraph_id))
+    if not request.user.may(Permission.REGISTER_CASES) and holds_secrets(paragraph):
+        raise PermissionDenied(
+            "Ärendet har en handling med sekretess, och äldre versioner kan nämna den. De visas för dem som för "
+            "diariet."
+        )
+    return paragraph
 
 
 def _row(paragraph, history_id: int):

@@ -30,6 +30,7 @@ from .meetings import (
     standing_item,
     text_section,
 )
+from .newsletters import newsletter, newsletter_reader
 from .notices import adjustment, appeal, notice, protocol_to_adjust, signatory, signers_of
 from .organisation import (
     PARTIES,
@@ -123,6 +124,8 @@ __all__ = [
     "model_version",
     "municipality",
     "new_place",
+    "newsletter",
+    "newsletter_reader",
     "notice",
     "office",
     "paper",

@@ -8,6 +8,7 @@ import pytest
 from meetings.attending import roll
 from meetings.checks import CHECKS, ERROR, check_protocol, decisions, numbers, papers, people, records, signers, texts
 from meetings.checks.protocol import LoadedProtocol, Matter, Named, PlainBallot, PlainMotion, PlainStatement
+from meetings.days import Begun
 from meetings.text import sections
 from tests import factories
 
@@ -79,6 +80,11 @@ def vote(*choices: tuple[str, str], **fields) -> Matter:
 
 
 YES, NO = "yes", "no"
+TWO_DAYS = {
+    "matters": [matter(1), matter(2)],
+    "begun": (Begun(date(2022, 6, 22), 0), Begun(date(2022, 6, 23), 2)),
+    "terms": {BO: (date(2022, 6, 23), None)},
+}
 TABLE = [
     # check, what is found in (part of the sentence; "" for nothing), the protocol
     (numbers.no_paragraphs, "ingen paragraf", {"chosen": frozenset()}),
@@ -89,6 +95,11 @@ TABLE = [
     (numbers.number_gap, "", {"matters": [matter(8), matter(9)], "number_before": 7}),
     (numbers.late, "senast 6 juli 2022", {"today": date(2022, 7, 7)}),
     (numbers.late, "", {"today": date(2022, 7, 6)}),
+    (numbers.day_untold, "hölls också 23 juni 2022", {"days_untold": (date(2022, 6, 23),)}),
+    (numbers.day_untold, "", {}),
+    (people.outside_mandate, "Bo Ek (S) tjänstgör § 1, men uppdraget gäller från 23 juni", TWO_DAYS),
+    (people.outside_mandate, "uppdraget gäller till 22 juni", TWO_DAYS | {"terms": {BO: (None, date(2022, 6, 22))}}),
+    (people.outside_mandate, "", TWO_DAYS | {"terms": {BO: (date(2019, 1, 1), None)}}),
     (people.no_attendance, "tom", {"rows": (row(ANNA, seat=None),)}),
     (people.unmarked, "1 person: Bo Ek (S)", {"rows": (row(ANNA), row(BO, ""))}),
     (people.unmarked, "", {"rows": (row(ANNA), row(BO, "")), "is_immediate": True}),

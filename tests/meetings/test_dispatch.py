@@ -15,6 +15,7 @@ from meetings.actions import dispatching as actions
 from meetings.actions import extracts
 from meetings.decisions import dispatch as reading
 from meetings.models import Dispatch, Extract, Paragraph, Publication
+from meetings.publishing.masking import ADDRESS, ADDRESS_GROUND
 from meetings.text import sections
 from tests import factories
 
@@ -318,6 +319,18 @@ def test_what_is_masked_for_the_public_is_not_read_by_link(meeting, secretary, c
     Publication.objects.filter(pk=publication.pk).update(withdrawn_at=timezone.now())
     assert Client().get(paper).status_code == 302  # what was hidden is not public because the version was withdrawn
     assert not extracts.issue_extract(row.paragraph, certified_by="Sara", by=secretary).paper.is_public
+
+
+@pytest.mark.parametrize(
+    ("ground", "status"),
+    [(ADDRESS_GROUND, 200), ("21 kap. 3 § OSL", 302)],
+)
+def test_a_contact_detail_that_need_not_be_on_the_web_closes_no_link(meeting, secretary, ground, status):
+    row, address = sent(meeting, secretary)
+    hidden = mask(row.paragraph) | {"text": "lo@nor.example", "reason": ADDRESS, "ground": ground}
+    factories.publication(meeting.adjustments.get(), masks=[hidden])
+
+    assert Client().get(address.rstrip("/") + ".pdf").status_code == status
 
 
 @pytest.mark.parametrize("where", ["front", "paragraph"])

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enamnd.refusal import Refused
-from meetings.actions import closings
+from meetings.actions import attendance, closings, days, paragraphs
 from meetings.actions import meetings as facts
 from meetings.actions import sitting as actions
+from meetings.checks import remarks_on
 from meetings.checks.loading import load_protocol
 from meetings.exchange import format as interchange
 from meetings.exchange.exporting import export_meeting, meeting_file
-from meetings.models import Closing, Meeting
+from meetings.models import Closing, Meeting, MeetingDay
 from meetings.noticing.clocks import meeting_clocks
 from meetings.paper.compose import compose_protocol
 from meetings.planning.calendar_feed import meeting_file as calendar_of
@@ -155,3 +156,78 @@ def test_the_page_asks_for_day_and_hour_together(meeting, client_as, secretary):
     page = client.post(address, form | {"until_at": "9"}, follow=True).content.decode()
     assert "till 23 juni 2022 kl. 09.00" in page
     assert 'name="on" value="2022-06-23"' in page
+
+
+# Which paragraphs fell on which day, and whose mandate began on the second
+
+
+@pytest.fixture
+def numbered(meeting, secretary) -> Meeting:
+    """Five paragraphs with numbers, of a meeting that ended the day after."""
+    while meeting.paragraphs.count() < 5:
+        factories.paragraph(meeting)
+    for number, each in enumerate(meeting.paragraphs.order_by("position"), 1):
+        type(each).objects.filter(pk=each.pk).update(number=number)
+    facts.change_meeting(meeting, ends_on=SECOND, starts_at=time(13), ends_at=time(12), by=secretary)
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def place(meeting) -> str:
+    board = factories.Board.objects.get()
+    return cover(meeting)[board.paper_field("place_and_time")]
+
+
+def codes(meeting) -> set[str]:
+    return {each.code for each in remarks_on(load_protocol(Meeting.objects.get(pk=meeting.pk)))}
+
+
+def test_the_cover_says_which_paragraphs_fell_on_which_day(numbered, secretary):
+    assert "§" not in place(numbered)
+    assert "day_untold" in codes(numbered)
+
+    days.begin_day(numbered, SECOND, numbered.paragraphs.get(number=4), by=secretary)
+
+    assert place(numbered).endswith("; § 1-3 2022-06-22, § 4-5 2022-06-23")
+    assert "day_untold" not in codes(numbered)
+    with pytest.raises(Refused, match="hölls inte"):
+        days.begin_day(numbered, date(2022, 6, 24), numbered.paragraphs.get(number=5), by=secretary)
+    numbered.paragraphs.update(number=None)
+    with pytest.raises(Refused, match="en dag av sammanträdet började med den"):
+        paragraphs.remove_paragraph(numbered.paragraphs.order_by("position")[3], by=secretary)
+
+
+def test_a_matter_closed_as_it_happens_begins_its_day(meeting, secretary, time_machine):
+    first, second, third = meeting.paragraphs.order_by("position")[:3]
+    for at, paragraph in (((FIRST, time(16)), first), ((SECOND, time(9)), second), ((SECOND, time(10)), third)):
+        time_machine.move_to(instant(*at))
+        if paragraph == first:
+            actions.tell_moment(meeting, "opened", time(15), by=secretary)
+        elif paragraph == second:
+            actions.tell_moment(meeting, "resumed", time(9), on=SECOND, by=secretary)
+        closings.close_paragraph(paragraph, "informed", by=secretary)
+        if paragraph == first:
+            actions.tell_moment(meeting, "adjourned", time(16), until=instant(SECOND, time(9)), by=secretary)
+
+    (day,) = MeetingDay.objects.all()
+    assert (day.held_on, day.first) == (SECOND, second)
+
+
+def test_who_takes_a_seat_on_the_second_day_stands_in_the_list(meeting, secretary):
+    seat = factories.seat(meeting.body)
+    old = factories.mandate(seat, valid_until=FIRST)
+    new = factories.mandate(seat, valid_from=SECOND)
+    facts.refresh_attendance(meeting, by=secretary)
+    assert not meeting.attendance.filter(person=new.person).exists()
+
+    facts.change_meeting(meeting, ends_on=SECOND, by=secretary)
+
+    row = meeting.attendance.get(person=new.person)
+    assert meeting.attendance.filter(person=old.person).exists()
+    assert facts.refresh_attendance(Meeting.objects.get(pk=meeting.pk), by=secretary).added == ()
+    attendance.mark(row, "serving", by=secretary)
+    second = meeting.paragraphs.order_by("position")[1]
+    days.begin_day(meeting, SECOND, second, by=secretary)
+    assert "outside_mandate" in codes(meeting)
+    attendance.clear(row, by=secretary)
+    attendance.add_period(row, "serving", second, None, by=secretary)
+    assert "outside_mandate" not in codes(meeting)

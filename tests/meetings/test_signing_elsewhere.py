@@ -44,10 +44,10 @@ def everybody(frozen, at: datetime | None = None) -> list[SignedOn]:
     return [SignedOn(each, at or timezone.now()) for each in frozen.signatories.all()]
 
 
-def with_signatures(monkeypatch, *, intact: bool = True):
+def with_signatures(monkeypatch, *, intact: bool = True, covers: bool = True):
     """The validator is tried in its own tests; here it answers."""
     found = FoundSignature("Kim", timezone.now(), False, intact, False, "signature")
-    answer = Verification(Verdict.VALID, "0" * 64, (), (found,), True)
+    answer = Verification(Verdict.VALID, "0" * 64, (), (found,), covers)
     monkeypatch.setattr(signing_elsewhere, "verify", lambda content: answer)
 
 
@@ -79,6 +79,27 @@ def test_the_frozen_file_with_signatures_added_is_its_next_revision(frozen, secr
     assert frozen.paper.previous == frozen.frozen
     assert {each.method for each in frozen.signatories.all()} == {"uploaded"}
     assert frozen.signatories.first().evidence["signatures"][0]["name"] == "Kim"
+
+
+@pytest.mark.parametrize("covers", [True, False])
+def test_a_signed_paper_with_something_added_is_no_signature_more(frozen, secretary, monkeypatch, settings, covers):
+    """Neither when nothing but bytes are added, nor when the signature that is there is an earlier one."""
+    settings.PAPER_SIGNING_BACKEND = "tests.meetings.stamping.Stamps"
+    first, *rest = frozen.signatories.order_by("order")
+    adjusting.sign(first, by=first.person.account, evidence={"method": "password"})
+    frozen.refresh_from_db()
+    with_signatures(monkeypatch, covers=covers)
+    added = bytes(frozen.paper.file.content) + b"\n% more\n"
+
+    with pytest.raises(Refused, match="med underskrifter tillagda"):
+        record_signed_elsewhere(frozen, added, [SignedOn(each, timezone.now()) for each in rest], by=secretary)
+
+
+def test_the_paper_as_the_portal_issued_it_shows_no_signature_though_vouched_for(frozen, secretary):
+    with pytest.raises(Refused, match="så som portalen själv utfärdade papperet"):
+        record_signed_elsewhere(
+            frozen, bytes(frozen.frozen.file.content), everybody(frozen), is_vouched_for=True, by=secretary
+        )
 
 
 def test_some_may_sign_elsewhere_and_the_rest_in_the_portal(frozen, secretary, settings):

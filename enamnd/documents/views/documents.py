@@ -71,7 +71,13 @@ def document_secrecy(request, document_id):
     document = get_object_or_404(Document.objects.select_related("case"), pk=document_id)
     form = SecrecyForm(request.POST or None, initial={"secrecy": document.secrecy})
     if request.method == "POST" and form.is_valid():
-        actions.mark_secret(document, form.cleaned_data["secrecy"], by=request.user)
+        marked = actions.mark_secret(document, form.cleaned_data["secrecy"], by=request.user)
+        if marked.secrecy and document.case.paragraphs.exists():
+            messages.warning(
+                request,
+                "Ärendet har behandlats vid ett sammanträde. Nämns handlingen i ett publicerat protokoll visas det "
+                "inte för alla förrän rubriken är maskad.",
+            )
         return redirect("documents:case", document.case_id)
     context = {"document": document, "form": form}
     return render(request, "documents/document_secrecy.html", context, status=400 if form.errors else 200)

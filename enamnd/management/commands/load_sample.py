@@ -14,6 +14,7 @@ from finance.sample import load_finance
 from meetings.samples.adjusting import load_adjusting
 from meetings.samples.board import load_meetings
 from meetings.samples.decisions import load_decisions
+from meetings.samples.newsletters import load_newsletters
 from meetings.samples.notices import load_notices
 from meetings.samples.planning import load_planning
 from meetings.samples.sitting import load_sitting
@@ -29,7 +30,7 @@ SAMPLE = Path(settings.BASE_DIR) / "enamnd" / "organisation" / "boards" / "norrb
 
 # What the apps add once board and accounts are there: functions without arguments, run in this order.
 HOOKS = (
-    *(load_meetings, load_sitting, load_planning, load_decisions, load_adjusting, load_notices),
+    *(load_meetings, load_sitting, load_planning, load_decisions, load_adjusting, load_notices, load_newsletters),
     *(load_projects, load_finance, load_invoices, load_riskcontrol, load_sample_goals, load_governing, load_audits),
 )
 
