@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -99,8 +100,31 @@ def test_a_word_file_has_headings_lists_tables_links_and_pictures_as_words_own(p
     body = file.element.xml
     assert 'TOC \\o "1-2"' in body
     assert "w:hyperlink" in body
-    assert "Kommunallagen 9 kap. 19 §." in "".join(text for _, text in styles)
     assert file.core_properties.language == "sv-SE"
+
+
+def test_notes_and_reaching_cells_are_words_own():
+    text = (
+        '<p>Enligt lagen [fotnot: <a href="https://www.exempel.se/">Lagen</a> § 1.] gäller.</p><p>Tabell: Belopp</p>'
+        '<table><tbody><tr><td rowspan="2"><p>A</p></td><td><p>1 [fotnot: Om ett.]</p></td></tr>'
+        "<tr><td><p>2</p></td></tr></tbody></table>"
+    )
+    sections = (paper.PaperSection("s1", "1", "Mål", 1, True, text, ()),)
+    made = paper.GoverningPaper("Nämnden", "Plan", "Plan 2027", 2027, (), "", 2, False, sections, "")
+    content = word.as_docx(made)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        notes = package.read("word/footnotes.xml").decode()
+        assert "https://www.exempel.se/" in package.read("word/_rels/footnotes.xml.rels").decode()
+        assert b"<w:footnotePr>" in package.read("word/settings.xml")
+    file = docx.Document(io.BytesIO(content))
+    body = file.element.xml
+    assert re.findall(r'<w:footnoteReference w:id="(\d)"/>', body) == ["1", "2"]
+    assert [each for each in ("§ 1.", "Om ett.") if each in notes and each not in body] == ["§ 1.", "Om ett."]
+    assert "fotnot" not in body
+    table = file.tables[0]
+    assert table.cell(0, 0)._tc is table.cell(1, 0)._tc
+    assert [table.cell(row, 1).text for row in (0, 1)] == ["1", "2"]
 
 
 @pytest.mark.golden
