@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from enamnd.management.commands.load_board import TABLES
 from enamnd.organisation.boardfile.loading import load_board
+from meetings.text.markup import plain_text
 from riskcontrol.actions import governing, governing_sections
 from riskcontrol.governing import paper, word
 from riskcontrol.governing.outline import outline_of
@@ -145,6 +146,63 @@ def test_the_plan_of_2024_is_compiled_with_its_headings_and_numbers(shared_folde
     assert [row["label"] for row in made.kind.approvers] == signers
     assert made.kind.approval_words == golden["approval_block"]["text"]
     assert any("wheel-picture" in block.picture for each in paper.compose(made).sections for block in each.blocks)
+
+
+@pytest.mark.golden
+def test_the_plan_of_2021_has_its_headings_editions_and_the_names_of_its_year(shared_folder, by):
+    golden = json.loads((shared_folder / "golden" / "plan_structure.json").read_text())["verksamhetsplan_2021"]
+    history, block = golden["edition_history"], golden["approval_block"]
+    offices = dict(zip(("chair", "coordinator"), block["signers"], strict=True))
+    factories.board(name=golden["title_page"][0])
+    board = factories.body(kind="board")
+    for role, signer in offices.items():
+        person = factories.person(signer["name"])
+        factories.office(board, role, person=person, valid_from=date(2019, 1, 1), valid_until=date(2021, 12, 31))
+        factories.office(board, role, person=factories.person("Den Nya"), valid_from=date(2022, 1, 1))
+    levels = {"1.1.1": {"blocks": ["approval"]}, "9": {"blocks": ["references"]}}
+    structure = [
+        {"heading": history["title"], "numbered": False, "in_contents": False, "blocks": ["editions"]},
+        {"heading": golden["unnumbered_top_heading"], "numbered": False},
+        *(
+            {"heading": title.replace("2021", "{year}"), "level": number.count(".") + 1} | levels.get(number, {})
+            for number, title in flat(golden["headings"])
+        ),
+    ]
+    kind = factories.governing_kind(
+        structure=structure,
+        approval_words=block["text"],
+        approvers=[{"role": role, "label": signer["role"]} for role, signer in offices.items()],
+    )
+    made = governing.begin_document(kind, 2021, by=by)
+    made.editions.all().delete()
+    for row in history["rows"]:
+        facts = {"number": row["utgåva"], "dated_on": row["datum"], "comment": row["kommentar"]}
+        governing.keep_edition(made, **facts, by=by)
+    for _, name, edition in golden["references"]["rows"]:
+        governing.keep_reference(made, name=name, edition=edition, by=by)
+    drawn = paper.compose(made)
+
+    assert [drawn.board_name, drawn.title] == golden["title_page"]
+    assert [(each.number, each.heading) for each in drawn.sections[2:]] == list(flat(golden["headings"]))
+    assert [(each.number or None, each.heading) for each in drawn.contents] == [
+        (row["number"], row["title"]) for row in golden["toc"]
+    ]
+    assert drawn.facts[1][1].startswith("5, 16 december 2020")
+    shown = {each.heading: each.blocks[0] for each in drawn.sections if each.blocks}
+    assert cells(shown[history["title"]].html) == [
+        history["columns"],
+        *([str(row["utgåva"]), row["datum"], row["kommentar"]] for row in history["rows"]),
+    ]
+    approval = shown["Godkännande av verksamhetsplanen"]
+    assert approval.words == block["text"]
+    assert approval.signers == tuple((each["role"], each["name"]) for each in block["signers"])
+    assert cells(shown["Referenser"].html)[1:] == golden["references"]["rows"]
+
+
+def cells(html: str) -> list[list[str]]:
+    """The text of each cell of a table, row by row."""
+    rows = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in html.split("</tr>")[:-1])
+    return [[plain_text(cell) for cell in row] for row in rows]
 
 
 @pytest.mark.golden
