@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from enamnd.refusal import Refused
-from meetings.text.comparison import Comparison, Version, compare
+from meetings.text.comparison import Version, compare
 from meetings.text.markup_tree import escaped
 from meetings.text.sections import TEXT, Section
 
 from ..models import GoverningKind
 from .living import name_of
+from .since_last import ChangedSection, is_other
 from .template import OWNERS, PlannedSection, read_template
 
 MOST = 50
@@ -17,14 +18,14 @@ FACTS = ("name", "is_yearly", "contents_levels", "contents_in_capitals", "approv
 
 @dataclass(frozen=True)
 class TemplateVersion:
-    """A version: its row in the history, the facts that it changed (label, before, now), its sections' changes.
+    """A version: its row in the history, the facts that it changed (label, before, now), sections that it changed.
 
     `is_now` says that it holds; `is_first` that there is none before it to compare with.
     """
 
     row: object
     facts: tuple[tuple[str, str, str], ...]
-    comparison: Comparison
+    changed: tuple[ChangedSection, ...]
     is_now: bool
     is_first: bool
 
@@ -35,10 +36,15 @@ def of_kind(kind: GoverningKind) -> list[TemplateVersion]:
     made = []
     for row, before in zip(rows, [*rows[1:], None], strict=True):
         facts = _changed_facts(before, row) if before else ()
-        comparison = compare(_as_text(before.structure if before else []), _as_text(row.structure))
-        if facts or before is None or not comparison.is_same:
-            made.append(TemplateVersion(row, facts, comparison, row.history_id == rows[0].history_id, before is None))
+        changed = _changed_sections(before.structure, row.structure) if before else ()
+        if facts or changed or before is None:
+            made.append(TemplateVersion(row, facts, changed, row.history_id == rows[0].history_id, before is None))
     return made[:MOST]
+
+
+def _changed_sections(before, now) -> tuple[ChangedSection, ...]:
+    sections = compare(_as_text(before), _as_text(now)).sections
+    return tuple(ChangedSection(each, ()) for each in sections if is_other(each))
 
 
 def _changed_facts(before, now) -> tuple[tuple[str, str, str], ...]:

@@ -149,7 +149,7 @@ def test_earlier_versions_say_what_they_changed_and_can_hold_again(kind, by):
 
     assert latest.is_now
     assert latest.facts == (("namn", "Verksamhetsplan", "Plan"), ("rader för godkännande", "inga", "Ordf:"))
-    assert [each.heading for each in before.comparison.sections if each.status == "changed"] == ["Uppdrag"]
+    assert [each.section.heading for each in before.changed] == ["Uppdrag"]
     assert begun.is_first
     actions.restore_template(kind, first.history_id, by=by)
     kind.refresh_from_db()

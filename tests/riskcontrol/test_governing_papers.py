@@ -15,10 +15,12 @@ from docx.oxml.ns import qn
 
 from enamnd.management.commands.load_board import TABLES
 from enamnd.organisation.boardfile.loading import load_board
+from enamnd.organisation.models import Body
 from meetings.text.markup import plain_text
 from riskcontrol.actions import governing, governing_sections
-from riskcontrol.governing import paper, word
+from riskcontrol.governing import living, paper, word
 from riskcontrol.governing.outline import outline_of
+from riskcontrol.governing.since_last import changed_sections
 from riskcontrol.models import GoverningKind
 from tests import factories
 
@@ -277,6 +279,34 @@ def test_a_document_with_a_hundred_sections_asks_no_more_than_one_with_ten(
     with django_assert_num_queries(len(few)):
         page = client.get(plan.get_absolute_url())
     assert "Rubrik 59" in page.content.decode()
+
+
+def test_what_the_living_blocks_say_otherwise_than_last_year_is_shown(plan, by, client_as):
+    made = governing.begin_document(plan.kind, 2027, previous=plan, by=by)
+    factories.standing_item(plan_body(), "Strategidag", months=(4, 4))
+    then = plan.sections.get(heading="Årshjul")
+    then.frozen = living.freeze(living.drawn_of(plan, then))
+    then.save()
+    factories.standing_item(plan_body(), "Bokslut", months=(2, 2))
+    section = made.sections.get(heading="Årshjul")
+    section.blocks = [*section.blocks, governing.new_block("editions", {}, "")]
+    section.save()
+    goals = made.sections.get(heading="Delmål")
+    governing_sections.save_text(goals, 1, "<p>Nytt.</p>", by=by)
+
+    changed = {each.section.heading: each for each in changed_sections(made)}
+    assert list(changed) == ["Delmål", "Årshjul"]
+    wheel, editions = changed["Årshjul"].blocks
+    assert (wheel.status, editions.status) == ("changed", "added")
+    assert any("Bokslut" in change.text for row in wheel.rows.rows for change in row if change.op == "added")
+    assert not any("Strategidag" in change.text for row in wheel.rows.rows for change in row if change.op == "added")
+    page = client_as("auditor").get(made.get_absolute_url() + "andringar/").content.decode()
+    assert "Levande del: Årshjul, bild och tabell" in page
+    assert "Bokslut" in page
+
+
+def plan_body():
+    return Body.objects.get(kind="board")
 
 
 def test_a_list_of_many_documents_asks_no_more_than_one_of_one(
