@@ -661,6 +661,7 @@ TABLE = [
         "organisation:person_change",
         "organisation:person_new",
         "organisation:seat_new",
+        "start_up",
     ),
     *reading(
         KEEP_ACCOUNTS,
