@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
-from enamnd.dates import short_date
+from enamnd.dates import long_date
 from enamnd.home import Line, line_of
 from enamnd.organisation.models import Mandate, Municipality, Seat
 from enamnd.waiting import Waiting
@@ -108,7 +108,7 @@ def _meetings_to_tell(user, municipality: Municipality, today: date) -> Iterator
         if tells:
             href = reverse("meetings:home_report", args=[each.pk, municipality.pk])
         why = "Ingen har fört in var besluten har återrapporterats."
-        what = f"Återrapportera {each.body.name} {short_date(each.held_on)}"
+        what = f"Återrapportera {each.body.name} {long_date(each.held_on)}"
         yield Waiting(after, what, why, href, "För in" if tells else "Öppna")
 
 
