@@ -88,7 +88,10 @@ def questionnaire_import(request, audit_id):
             return redirect(made)
         except Refused as refusal:
             problems = refusal.lines if len(refusal.lines) > 1 else ()
-            add_refusal(form, refusal)
+            if problems:
+                form.add_error("file", f"Filen har {len(problems)} fel. De står överst på sidan.")
+            else:
+                add_refusal(form, refusal)
     context = {"form": form, "problems": problems, "audit": audit}
     return render(request, "riskcontrol/questionnaire_import.html", context, status=422 if form.errors else 200)
 
