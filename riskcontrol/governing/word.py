@@ -3,10 +3,10 @@
 import io
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import docx
 import pypdfium2
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,7 +21,10 @@ from .living import Drawn
 from .notes import Counter, with_notes
 from .paper import GoverningPaper, PaperSection
 from .word_notes import Footnotes
+from .word_tables import columns_of, is_wide, places_of, rows_of, shares_of
 
+A4 = (Mm(210), Mm(297))
+MARGIN = Mm(25)
 PICTURE_WIDTH = Mm(150)
 CONTENTS_STEP = Mm(6)
 PICTURE_SCALE = 2.5  # pixels for each of PDF's points
@@ -53,6 +56,8 @@ class _Writing:
         self.file = docx.Document()
         self.counter = Counter()
         self.notes = Footnotes(self.file)
+        self.sheet = self.file.sections[0]
+        self._cut(A4)
 
     def content(self) -> bytes:
         self._facts()
@@ -62,6 +67,19 @@ class _Writing:
         out = io.BytesIO()
         self.file.save(out)
         return out.getvalue()
+
+    def _cut(self, size: tuple[int, int]):
+        """Give the sheets from here on their size and margins."""
+        self.sheet.page_width, self.sheet.page_height = size
+        for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+            setattr(self.sheet, edge, MARGIN)
+
+    def _lay(self, down: bool):
+        """Let the sheets lie down from here on, or stand; those that do already go on."""
+        if down != (self.sheet.orientation == WD_ORIENT.LANDSCAPE):
+            self.sheet = self.file.add_section(WD_SECTION.NEW_PAGE)
+            self.sheet.orientation = WD_ORIENT.LANDSCAPE if down else WD_ORIENT.PORTRAIT
+            self._cut(A4[::-1] if down else A4)
 
     def _facts(self):
         facts = self.file.core_properties
@@ -99,12 +117,14 @@ class _Writing:
         _field_mark(end, "end")
 
     def _section(self, section: PaperSection):
+        self._lay(down=False)
         self.file.add_heading(section.label, level=section.level)
         self._blocks(tree(with_notes(section.html)).children, section.level + 1)
         for drawn in section.blocks:
             self._drawn(drawn, section.level + 1)
 
     def _drawn(self, drawn: Drawn, level: int):
+        self._lay(down=is_wide(drawn.html) and not drawn.picture)
         if drawn.missing:
             self.file.add_paragraph(drawn.missing)
         if drawn.picture:
@@ -154,14 +174,16 @@ class _Writing:
                     self._words(child.children, place.add_paragraph(style="List Continue" if at else style))
 
     def _table(self, node: Node):
-        rows = [each for group in node.children for each in ([group] if group.name == "tr" else group.children)]
-        cells = [[cell for cell in row.children if isinstance(cell, Node)] for row in rows]
-        places = _places(cells)
+        cells = rows_of(node)
+        places = places_of(cells)
         if not places:
             return
-        width = max(each.right for each in places) + 1
-        made = self.file.add_table(rows=len(cells), cols=width, style="Table Grid")
+        made = self.file.add_table(rows=len(cells), cols=columns_of(places), style="Table Grid")
         grid = [line.cells for line in made.rows]
+        for at, share in enumerate(shares_of(places)):
+            width = int(share * (self.sheet.page_width - 2 * MARGIN))
+            for place in (made.columns[at], *(line[at] for line in grid)):
+                place.width = width
         for each in places:
             place = grid[each.top][each.left]
             if (each.bottom, each.right) != (each.top, each.left):
@@ -241,40 +263,6 @@ def _pieces(children: list) -> list[Node]:
 
 def _first_text(node: Node) -> str:
     return node.children[0] if node.children and isinstance(node.children[0], str) else ""
-
-
-class _Place(NamedTuple):
-    """Where a cell of a table stands: its first and last row and column, from 0."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-    cell: Node
-
-
-def _places(rows: list[list[Node]]) -> list[_Place]:
-    """The place of each cell, when those that reach over several rows or columns have taken theirs."""
-    taken: set[tuple[int, int]] = set()
-    made = []
-    for top, row in enumerate(rows):
-        left = 0
-        for cell in row:
-            while (top, left) in taken:
-                left += 1
-            bottom = min(len(rows), top + _span(cell, "rowspan")) - 1
-            right = left
-            while right + 1 < left + _span(cell, "colspan") and (top, right + 1) not in taken:
-                right += 1
-            taken |= {(down, across) for down in range(top, bottom + 1) for across in range(left, right + 1)}
-            made.append(_Place(top, left, bottom, right, cell))
-            left = right + 1
-    return made
-
-
-def _span(cell: Node, name: str) -> int:
-    value = cell.attributes.get(name, "1")
-    return max(1, int(value)) if value.isdigit() else 1
 
 
 def as_png(svg: str) -> bytes:

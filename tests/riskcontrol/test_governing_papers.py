@@ -125,9 +125,26 @@ def test_notes_and_reaching_cells_are_words_own():
     assert re.findall(r'<w:footnoteReference w:id="(\d)"/>', body) == ["1", "2"]
     assert [each for each in ("§ 1.", "Om ett.") if each in notes and each not in body] == ["§ 1.", "Om ett."]
     assert "fotnot" not in body
+    assert [file.sections[0].page_width.mm, file.sections[0].page_height.mm] == pytest.approx([210, 297], abs=0.1)
     table = file.tables[0]
     assert table.cell(0, 0)._tc is table.cell(1, 0)._tc
     assert [table.cell(row, 1).text for row in (0, 1)] == ["1", "2"]
+
+
+def test_a_wide_block_lies_down_in_word_and_long_texts_get_more_of_the_width():
+    row = "".join(f"<td><p>{text}</p></td>" for text in ("1", "2", "3", "4", "5", "6", "En analys " * 20))
+    wide = living.Drawn("k", "Plan", html=f"<table><tbody><tr>{row}</tr></tbody></table>", caption="Planen")
+    sections = (
+        paper.PaperSection("s1", "1", "Plan", 1, True, "", (wide, wide)),
+        paper.PaperSection("s2", "2", "Mål", 1, True, "<p>Text.</p>", ()),
+    )
+    made = paper.GoverningPaper("Nämnden", "Plan", "Plan 2027", 2027, (), "", 2, False, sections, "")
+    file = docx.Document(io.BytesIO(word.as_docx(made)))
+
+    assert [each.page_width > each.page_height for each in file.sections] == [False, True, False]
+    widths = [column.width for column in file.tables[0].columns]
+    assert widths[-1] > 3 * widths[0]
+    assert sum(widths) == pytest.approx(file.sections[1].page_width - 2 * word.MARGIN, abs=10_000)
 
 
 @pytest.mark.golden
