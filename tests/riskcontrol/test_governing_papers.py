@@ -326,6 +326,20 @@ def plan_body():
     return Body.objects.get(kind="board")
 
 
+def test_the_years_meetings_have_subjects_and_who_presents_them(plan):
+    factories.standing_item(plan_body(), "Internkontrollplan", months=(3, 4), presenter="Samordnaren")
+    for day in (date(2026, 3, 18), date(2026, 6, 17), date(2026, 10, 7)):
+        factories.planned_day(plan_body(), day)
+    section = factories.governing_section(plan, "Mötesplan", blocks=[governing.new_block("meeting_plan", {}, "")])
+
+    assert cells(living.drawn_of(plan, section)[0].html) == [
+        ["Möte", "Ämnesområde", "Föredragande"],
+        ["18 mars 2026", "Internkontrollplan", "Samordnaren"],
+        ["17 juni 2026", "", ""],
+        ["7 oktober 2026", "Budget", ""],
+    ]
+
+
 def test_a_list_of_many_documents_asks_no_more_than_one_of_one(
     plan, client_as, django_assert_max_num_queries, django_assert_num_queries
 ):
