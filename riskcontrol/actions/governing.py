@@ -16,7 +16,7 @@ from meetings.models import Paragraph
 
 from ..governing import living, paper, rules
 from ..governing.default_kinds import usual_kinds
-from ..governing.template import filled, next_years, read_template
+from ..governing.template import LONGEST_HEADING, filled, next_years, read_template
 from ..models import (
     GoverningAdoption,
     GoverningDocument,
@@ -80,7 +80,7 @@ def _lay_out(document: GoverningDocument):
             key=new_key(),
             position=position,
             level=each.level,
-            heading=each.heading,
+            heading=each.heading[:LONGEST_HEADING],
             is_numbered=each.is_numbered,
             in_contents=each.in_contents,
             html=each.html,
