@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from enamnd import health, home
 from enamnd.my_municipality.views import my_municipality
+from enamnd.start_up.views import start_up
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
@@ -23,6 +24,7 @@ urlpatterns = [
     path("ekonomi/", include("finance.urls")),
     path("styrning/", include("riskcontrol.urls")),
     path("utskick/", include("enamnd.letters.urls")),
+    path("organisation/kom-i-gang/", start_up, name="start_up"),
     path("organisation/", include("enamnd.register.urls")),
     path("konton/", include("enamnd.accounts.urls")),
     path("inloggning/", include("enamnd.accounts.login_urls")),

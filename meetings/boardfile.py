@@ -53,6 +53,7 @@ STANDING_ITEMS = Table(
         Field("last_month", month),
         Field("kind", one_of(Paragraph.Kind)),
         Field("order", whole_number),
+        Field("presenter", text),
     ),
     known_by=("body", "title", "first_month"),
     references={"body": Body},

@@ -12,9 +12,10 @@ class RiskcontrolConfig(AppConfig):
 
         from . import blocks
         from .audits.registration import register_audits
-        from .forms.blocks import FollowUpBlockForm, PlanBlockForm
+        from .forms.blocks import FollowUpBlockForm, PlanBlockForm, YearBlockForm
         from .goals.registering import register_goals
         from .governing import goal_blocks, own_blocks
+        from .party_reports import party_reports
         from .wording import LETTERS, WORDS
 
         tell(WORDS)
@@ -35,3 +36,6 @@ class RiskcontrolConfig(AppConfig):
         )
         register_block(Block("risk_matrix", "Riskmatris", blocks.risk_matrix, source, PlanBlockForm))
         register_audits()
+        register_block(
+            Block("party_reports", "Parternas återrapportering", party_reports, "återrapporteringen", YearBlockForm)
+        )

@@ -606,6 +606,14 @@ TABLE = [
         "riskcontrol:governing_adoption",
         "riskcontrol:governing_block_new",
         "riskcontrol:governing_facts",
+        "riskcontrol:governing_kind",
+        "riskcontrol:governing_kind_block_new",
+        "riskcontrol:governing_kind_facts",
+        "riskcontrol:governing_kind_new",
+        "riskcontrol:governing_kind_section",
+        "riskcontrol:governing_kind_section_new",
+        "riskcontrol:governing_kind_versions",
+        "riskcontrol:governing_kinds",
         "riskcontrol:governing_new",
         "riskcontrol:governing_section_facts",
         "riskcontrol:governing_section_new",
@@ -618,6 +626,10 @@ TABLE = [
         "riskcontrol:consultation_closing",
         "riskcontrol:edition_removal",
         "riskcontrol:governing_block_removal",
+        "riskcontrol:governing_kind_block_removal",
+        "riskcontrol:governing_kind_restoring",
+        "riskcontrol:governing_kind_section_place",
+        "riskcontrol:governing_kind_section_removal",
         "riskcontrol:governing_kinds_usual",
         "riskcontrol:governing_reminder",
         "riskcontrol:governing_section_choice",
@@ -689,6 +701,7 @@ TABLE = [
         "organisation:person_change",
         "organisation:person_new",
         "organisation:seat_new",
+        "start_up",
     ),
     *reading(
         KEEP_ACCOUNTS,
@@ -876,7 +889,11 @@ def of_invoices() -> dict:
 def of_governing() -> dict:
     """One of each thing that addresses of governing documents speak of."""
     document = factories.governing_document(sections=1)
+    template = factories.governing_kind(structure=[{"heading": "Uppdrag", "key": "uppdrag"}])
     return {
+        "governing_kind_id": template.pk,
+        "template_key": "uppdrag",
+        "template_version": template.history.get().history_id,
         "governing_id": document.pk,
         "governing_section_id": document.sections.get().pk,
         "edition_id": document.editions.create(number=1, dated_on="2022-01-10").pk,

@@ -32,6 +32,8 @@ COMPUTED = {
     *(f"{model}.{verb}" for model in ("body", "person", "municipality") for verb in ("added", "changed")),
     *(f"phrase.{verb}" for verb in ("added", "changed", "retired", "brought_back")),
     *(f"account.{verb}" for verb in ("closed", "reopened")),
+    *(f"governing_template.section_{verb}" for verb in ("added", "changed", "moved", "removed")),
+    *(f"governing_template.block_{verb}" for verb in ("added", "removed")),
 }
 
 

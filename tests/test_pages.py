@@ -49,6 +49,7 @@ from projects.models import (
     OutsideOrganisation,
     Phase,
 )
+from riskcontrol.governing.template import read_template
 from riskcontrol.models import (
     Audit,
     AuditPackage,
@@ -327,6 +328,8 @@ def of_governing() -> dict:
     """The sample document that is being written, and the section that has most to show."""
     document = GoverningDocument.objects.latest("year")
     return {
+        "governing_kind_id": document.kind_id,
+        "template_key": read_template(document.kind.structure)[-1].key,
         "governing_id": document.pk,
         "governing_section_id": document.sections.get(heading__startswith="Internkontrollplan").pk,
         "edition_id": document.editions.first().pk,

@@ -2,29 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
+from enamnd.dates import long_date
 from enamnd.home import Line, line_of
 from enamnd.organisation.models import Mandate, Municipality, Seat
 from enamnd.waiting import Waiting
 from finance import rules as finance_rules
 from finance.consulting import waiting_to_answer
 from finance.invoicing import reading as invoices
-from meetings.decisions import council_rules
+from meetings.decisions import council_rules, home_reports
 from meetings.models import CouncilMatter, Dispatch
 from meetings.noticing import clock_rules
 from meetings.noticing.board_list import notices_for, row_of
 from projects import adoption, participation_rules
 from projects.models import Activity, Adoption
+from riskcontrol import party_reports
 from riskcontrol.goals import turnout
 from riskcontrol.goals.reading import sittings_of
 
 MOST = 10
+TOLD_WITHIN = timedelta(days=365)
 P = Permission
 
 
@@ -45,6 +48,7 @@ def to_answer(user, municipality: Municipality, today: date) -> Part:
         *_matters_to_answer(user, municipality),
         *_activities_to_answer(user, municipality),
         *_budgets_to_answer(user, municipality),
+        *_meetings_to_tell(user, municipality, today),
     ]
     lines: list[Line] = [line_of(each, today) for each in sorted(found, key=lambda each: each.due_on or date.max)]
     return Part("svar", "Väntar på kommunen", "home/municipality/to_answer.html", {"lines": lines})
@@ -90,6 +94,22 @@ def _budgets_to_answer(user, municipality: Municipality) -> Iterator[Waiting]:
     if user.may(P.READ_ECONOMY):
         may_answer = is_allowed(finance_rules.check_can_answer, user, municipality)
         yield from waiting_to_answer([municipality.pk], may_answer=may_answer)
+
+
+def _meetings_to_tell(user, municipality: Municipality, today: date) -> Iterator[Waiting]:
+    """Meetings of the last year that nobody has told of at home; it is late once the board has met again."""
+    if not user.may(P.READ_MEETINGS):
+        return
+    days = list(party_reports.days_of_meetings())
+    tells = is_allowed(home_reports.check_can_tell, user, municipality)
+    for each in party_reports.untold(municipality, today - TOLD_WITHIN)[:MOST]:
+        after = next((day for day in days if day > each.held_on), None)
+        href = reverse("meetings:home_reports", args=[each.pk])
+        if tells:
+            href = reverse("meetings:home_report", args=[each.pk, municipality.pk])
+        why = "Ingen har fört in var besluten har återrapporterats."
+        what = f"Återrapportera {each.body.name} {long_date(each.held_on)}"
+        yield Waiting(after, what, why, href, "För in" if tells else "Öppna")
 
 
 def seats(user, municipality: Municipality, today: date) -> Part | None:

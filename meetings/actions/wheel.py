@@ -15,12 +15,12 @@ from meetings.text import item_links, sections
 from ..models import Meeting, Paragraph, StandingItem
 from .paragraphs import add_paragraph, board_words
 
-FACTS = ("title", "first_month", "last_month", "kind", "order")
+FACTS = ("title", "first_month", "last_month", "kind", "order", "presenter")
 
 
 @transaction.atomic
 def add_item(body: Body, *, by: User, **facts) -> StandingItem:
-    """Put an item in the wheel (ny stående punkt): title, first_month and last_month (1-12), kind, order."""
+    """Put an item in the wheel (ny stående punkt): its facts, months being 1-12."""
     rules.check_can_write(by)
     item = StandingItem.objects.create(body=body, **facts)
     record("standing_item.added", item, by=by, within=body, months=span_of(item).name)

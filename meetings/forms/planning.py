@@ -65,6 +65,9 @@ class ItemForm(forms.Form):
         initial=100,
         help_text="Lägre tal kommer först.",
     )
+    presenter = forms.CharField(
+        label="Föredragande", max_length=200, required=False, help_text="Namn eller roll. Står i årets mötesplan."
+    )
 
 
 class RaisedForm(forms.Form):

@@ -81,6 +81,7 @@ class StandingItem(models.Model):
     kind = models.CharField("slag", max_length=20, default="decision", help_text="decision eller information")
     sections = models.JSONField("avsnitt", default=list, blank=True)
     order = models.PositiveSmallIntegerField("ordning", default=100)
+    presenter = models.CharField("föredragande", max_length=200, blank=True)
     retired_on = models.DateField("avvecklad", null=True, blank=True)
 
     history = HistoricalRecords()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from enamnd.accounts.models import User
+from enamnd.accounts.models import RoleGrant, User
 from enamnd.documents.issuing import issue_paper, withdraw_paper
 from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
@@ -16,7 +16,7 @@ from meetings.models import Paragraph
 
 from ..governing import living, paper, rules
 from ..governing.default_kinds import usual_kinds
-from ..governing.template import filled, next_years, read_template
+from ..governing.template import LONGEST_HEADING, filled, next_years, read_template
 from ..models import (
     GoverningAdoption,
     GoverningDocument,
@@ -26,7 +26,7 @@ from ..models import (
     GoverningSection,
 )
 
-KEPT_OF_SECTION = ("key", "position", "level", "is_numbered", "in_contents", "html", "owner")
+KEPT_OF_SECTION = ("key", "position", "level", "is_numbered", "in_contents", "html", "guidance", "owner")
 
 
 @transaction.atomic
@@ -73,18 +73,28 @@ def _lay_out(document: GoverningDocument):
     years = {"year": 0, "next_year": 1, "previous_year": -1}
     words = {name: str(document.year + more) for name, more in years.items()}
     planned = filled(read_template(document.kind.structure), words | {"board": board.name, "short": board.short_name})
+    owners = {role: only_holder(role) for role in {each.owner for each in planned if each.owner}}
     for position, each in enumerate(planned, 1):
         GoverningSection.objects.create(
             document=document,
             key=new_key(),
             position=position,
             level=each.level,
-            heading=each.heading,
+            heading=each.heading[:LONGEST_HEADING],
             is_numbered=each.is_numbered,
             in_contents=each.in_contents,
             html=each.html,
+            guidance=each.guidance,
+            owner=owners.get(each.owner),
             blocks=[new_block(block.block, block.options, block.caption) for block in each.blocks],
         )
+
+
+def only_holder(role: str) -> User | None:
+    """Who has the role today, when one account has it alone: whose work it is when several do, somebody must say."""
+    held = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=role)
+    found = list(User.objects.filter(is_active=True, pk__in=held.values("user"))[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def new_key() -> str:

@@ -19,6 +19,7 @@ from ..governing import living, rules
 from ..governing.as_text import as_text
 from ..governing.numbering import check_levels
 from ..governing.outline import heading_of, left_in
+from ..governing.placing import moved, place_after, without
 from ..models import GoverningDocument, GoverningSection
 from .governing import locked_document, locked_proposal, new_block, new_key
 
@@ -111,9 +112,8 @@ def add_section(document: GoverningDocument, *, by: User, after: GoverningSectio
     rows = list(document.sections.all())
     at = len(rows)
     if after:
-        at = next((place for place, each in enumerate(rows) if each.pk == after.pk), at - 1) + 1
-        while at < len(rows) and rows[at].level > max(after.level, facts.get("level", 1) - 1):
-            at += 1
+        start = next((place for place, each in enumerate(rows) if each.pk == after.pk), at - 1)
+        at = place_after(rows, start, facts.get("level", 1)) if rows else 0
     made = GoverningSection(document=document, key=new_key(), position=at + 1, **facts)
     rows.insert(at, made)
     _check_and_place(rows)
@@ -150,37 +150,16 @@ def move_section(section: GoverningSection, step: int, *, by: User) -> Governing
     rules.check_can_keep(by)
     row = _locked(section)
     rows = list(row.document.sections.all())
-    start, end = _reach(rows, next(at for at, each in enumerate(rows) if each.pk == row.pk))
-    moved, others = rows[start:end], rows[:start] + rows[end:]
-    to = _place_before(rows, start) if step < 0 else _place_after(rows, end, start)
-    if to is None:
+    order = moved(rows, _place_of(row, rows), step)
+    if order is None:
         return row
-    others[to:to] = moved
-    _check_and_place(others)
+    _check_and_place(order)
     record("governing_section.moved", row, by=by, within=row.document)
     return row
 
 
-def _reach(rows, start: int) -> tuple[int, int]:
-    end = start + 1
-    while end < len(rows) and rows[end].level > rows[start].level:
-        end += 1
-    return start, end
-
-
-def _place_before(rows, start: int) -> int | None:
-    for at in range(start - 1, -1, -1):
-        if rows[at].level < rows[start].level:
-            return None
-        if rows[at].level == rows[start].level:
-            return at
-    return None
-
-
-def _place_after(rows, end: int, start: int) -> int | None:
-    if end >= len(rows) or rows[end].level != rows[start].level:
-        return None
-    return _reach(rows, end)[1] - (end - start)
+def _place_of(row: GoverningSection, rows: list[GoverningSection]) -> int:
+    return next(at for at, each in enumerate(rows) if each.pk == row.pk)
 
 
 @transaction.atomic
@@ -189,12 +168,10 @@ def remove_section(section: GoverningSection, *, by: User):
     rules.check_can_keep(by)
     row = _locked(section)
     rows = list(row.document.sections.all())
-    start, end = _reach(rows, next(at for at, each in enumerate(rows) if each.pk == row.pk))
-    if end > start + 1:
-        raise Refused("Avsnittet har andra under sig. Ta bort eller flytta dem först.")
+    left = without(rows, _place_of(row, rows))
     record("governing_section.removed", row, by=by, within=row.document)
     row.delete()
-    _check_and_place(rows[:start] + rows[end:])
+    _check_and_place(left)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The verbs of questionnaires: taken in, answered, traced to evidence, handed over."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -10,12 +11,14 @@ from enamnd.documents.issuing import issue_paper, withdraw_paper
 from enamnd.documents.rules import is_unreleased
 from enamnd.journal.record import record
 from enamnd.organisation.current import current_board
+from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 from projects.spreadsheets import MOST_BYTES, read_rows
 
-from ..audits import answer_paper, rules
+from ..audits import answer_paper, rules, sharing
 from ..audits.question_set import AskedSection, QuestionSet, likeness, read_json, read_table
 from ..models import Audit, Evidence, Question, Questionnaire, QuestionSection, Submission
+from .audits import begin_audit
 
 FORM_FACTS = ("title", "organisation", "information", "answered_by", "answer_to", "email", "deadline")
 FORM_DAYS = ("meeting_on", "due_on")
@@ -34,7 +37,7 @@ def load_questionnaire(audit: Audit, content: bytes, name: str, *, by: User, **f
     given = _facts(asked, facts)
     if audit.questionnaires.filter(title__iexact=given["title"]).exists():
         raise Refused(f"Granskningen har redan formuläret ”{given['title']}”. Skriv en annan rubrik.", field="title")
-    made = Questionnaire.objects.create(audit=audit, previous=_previous(audit, given["title"]), **given)
+    made = Questionnaire.objects.create(audit=audit, previous=sharing.earlier_of(audit, given["title"]), **given)
     earlier = _questions_of(made.previous)
     for position, section in enumerate(asked.sections, 1):
         _add_section(made, position, section, earlier)
@@ -68,17 +71,6 @@ def _facts(asked: QuestionSet, facts: dict) -> dict:
     for key in ("title", "organisation", "answered_by", "answer_to", "deadline"):
         given[key] = given[key][:200]
     return given | {key: facts.get(key) for key in FORM_DAYS}
-
-
-def _previous(audit: Audit, title: str) -> Questionnaire | None:
-    """The latest earlier questionnaire of the municipality: the one of the same heading when there are several."""
-    rows = list(
-        Questionnaire.objects.filter(audit__municipality=audit.municipality_id, audit__year__lt=audit.year).order_by(
-            "-audit__year", "pk"
-        )
-    )
-    latest = [each for each in rows if each.audit_id == rows[0].audit_id]
-    return next((each for each in latest if likeness(each.title) == likeness(title)), latest[0] if latest else None)
 
 
 def _questions_of(questionnaire: Questionnaire | None) -> dict[str, Question]:
@@ -123,7 +115,7 @@ def _add_section(made: Questionnaire, position: int, asked: AskedSection, earlie
 
 @transaction.atomic
 def change_questionnaire(questionnaire: Questionnaire, *, by: User, **facts) -> Questionnaire:
-    """Correct from whom the questions came, who answers, and by when."""
+    """Correct from whom the questions came, who answers, by when, and (`also`) which other municipalities ask them."""
     rules.check_can_keep(by)
     questionnaire = _locked(questionnaire)
     rules.check_is_open(questionnaire)
@@ -133,8 +125,26 @@ def change_questionnaire(questionnaire: Questionnaire, *, by: User, **facts) -> 
     for name in (*FORM_FACTS, *FORM_DAYS):
         setattr(questionnaire, name, facts[name])
     questionnaire.save()
+    if "also" in facts:
+        _share(questionnaire, facts["also"], by=by)
     record("questionnaire.changed", questionnaire, by=by, within=questionnaire.audit)
     return questionnaire
+
+
+def _share(questionnaire: Questionnaire, others: Iterable[Municipality], *, by: User):
+    """Say whose auditors ask the same questions. Their audits of the year are begun where they are not.
+
+    Refused for a municipality whose own auditors have asked under the same heading. Called within a transaction.
+    """
+    year, audits = questionnaire.audit.year, []
+    for each in others:
+        if each.pk == questionnaire.audit.municipality_id:
+            continue
+        audit = Audit.objects.filter(year=year, municipality=each).first() or begin_audit(year, each, by=by)
+        if audit.questionnaires.filter(title__iexact=questionnaire.title).exists():
+            raise Refused(f"{each} har redan ett eget formulär med den rubriken för {year}.", field="also")
+        audits.append(audit)
+    questionnaire.also.set(audits)
 
 
 @transaction.atomic

@@ -9,9 +9,11 @@ from django.utils import timezone
 from enamnd.dates import long_date
 from enamnd.documents import pdf
 from enamnd.documents.rules import is_unreleased
+from enamnd.formats import listed
 from enamnd.organisation.current import current_board
 
 from ..models import Question, Questionnaire, QuestionSection
+from .sharing import municipalities_of
 
 SHEETS = (pdf.PRINT, "css/print-audit.css")
 MARKS = (Question.Mark.YES, Question.Mark.NO, Question.Mark.PARTLY)
@@ -77,7 +79,7 @@ def compose(questionnaire: Questionnaire, submitted_on: date | None = None) -> A
     board = current_board()
     audit = questionnaire.audit
     facts = (
-        ("Kommun", audit.municipality.full_name),
+        ("Kommun", listed(each.full_name for each in municipalities_of(questionnaire))),
         ("Granskat år", str(audit.year)),
         ("Frågorna kommer från", questionnaire.organisation),
         ("Nämnd", board.name),

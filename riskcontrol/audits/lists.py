@@ -10,6 +10,7 @@ from enamnd.dates import long_date
 from enamnd.organisation.models import Municipality
 
 from ..models import Audit, AuditMeasure, Finding, FollowUp, PlanAdoption, Questionnaire, Submission
+from .sharing import all_of
 from .standing import TONES, Facts, State, state_of
 
 
@@ -36,6 +37,10 @@ def audits_for_page(**which):
         .prefetch_related(
             Prefetch("findings", Finding.objects.prefetch_related("measures")),
             Prefetch("questionnaires", Questionnaire.objects.annotate(is_submitted=Exists(given))),
+            Prefetch(
+                "shared_questionnaires",
+                Questionnaire.objects.select_related("audit__municipality").annotate(is_submitted=Exists(given)),
+            ),
         )
     )
 
@@ -53,7 +58,7 @@ def line_of(audit: Audit, today: date) -> Line:
     findings = list(audit.findings.all())
     recommendations = sum(bool(each.recommendation) for each in findings)
     facts = Facts(
-        open_questionnaires=sum(not each.is_submitted for each in audit.questionnaires.all()),
+        open_questionnaires=sum(not each.is_submitted for each in all_of(audit)),
         has_report=audit.received_on is not None,
         has_reply=audit.reply_id is not None,
         open_measures=len(still),

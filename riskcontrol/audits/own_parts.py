@@ -17,6 +17,7 @@ from ..models import (
     PlanAdoption,
     Submission,
 )
+from .sharing import names_of
 
 
 def control(year: int) -> Contribution:
@@ -115,9 +116,11 @@ def audits(year: int) -> Contribution:
     given = Submission.objects.filter(questionnaire__audit__year=year, withdrawn_at=None).select_related(
         "paper__file", "questionnaire__audit__municipality"
     )
+    given = given.prefetch_related("questionnaire__also__municipality")
     for each in given.defer("paper__file__content").order_by("questionnaire__audit__municipality__name", "pk"):
-        name = f"Svar {each.questionnaire.audit.municipality} {each.questionnaire.title}.pdf"
-        whose = f"{each.questionnaire.audit.municipality}: {each.questionnaire.title}"
+        more = " m.fl." if each.questionnaire.also.all() else ""
+        name = f"Svar {each.questionnaire.audit.municipality}{more} {each.questionnaire.title}.pdf"
+        whose = f"{names_of(each.questionnaire)}: {each.questionnaire.title}"
         title = f"{whose}, lämnat {long_date(each.submitted_on)}"
         found.append(paper_enclosure(each.paper, name, title))
     return Contribution(tuple(found), tuple(missing))

@@ -44,7 +44,8 @@ def check_can_reply(audits: list[Audit], decided_on: date, paragraph, decision: 
 
 def check_can_remove_audit(audit: Audit):
     """Only an audit that was registered by mistake: nothing has come, been asked or been answered."""
-    if audit.received_on or audit.reply_id or audit.findings.exists() or audit.questionnaires.exists():
+    is_asked = audit.questionnaires.exists() or audit.shared_questionnaires.exists()
+    if audit.received_on or audit.reply_id or audit.findings.exists() or is_asked:
         raise Refused(f"{audit} har uppgifter, frågor eller iakttagelser och kan inte tas bort.")
 
 

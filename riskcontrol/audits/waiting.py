@@ -11,6 +11,7 @@ from enamnd.formats import count
 from enamnd.waiting import Waiting
 
 from ..models import Audit, AuditMeasure, Questionnaire, Submission
+from .sharing import names_of
 
 MOST = 20
 MEASURES_BEFORE = timedelta(days=30)
@@ -34,11 +35,12 @@ def _questionnaires() -> Iterator[Waiting]:
     rows = (
         Questionnaire.objects.filter(~Exists(given))
         .select_related("audit__municipality")
+        .prefetch_related("also__municipality")
         .annotate(left=Count("sections__questions", filter=empty))
     )
     for each in rows.order_by("due_on", "pk")[:MOST]:
         why = f"{count(each.left, 'fråga', 'frågor')} utan svar." if each.left else "Alla frågor är besvarade."
-        what = f"Lämna svar till revisorerna i {each.audit.municipality}"
+        what = f"Lämna svar till revisorerna i {names_of(each)}"
         yield Waiting(each.due_on, what, why, each.get_absolute_url(), "Svara" if each.left else "Lämna")
 
 

@@ -1,6 +1,7 @@
 """What may be chosen of the texts for protocols."""
 
 from django import forms
+from django.utils import timezone
 
 from ..models import Audit, ControlPlan, FollowUp, Questionnaire
 
@@ -12,6 +13,15 @@ class PlanBlockForm(forms.Form):
 
     def options(self) -> dict:
         return {"plan": self.cleaned_data["plan"].pk}
+
+
+class YearBlockForm(forms.Form):
+    """Which year."""
+
+    year = forms.IntegerField(label="År", min_value=1990, max_value=2199, initial=lambda: timezone.localdate().year)
+
+    def options(self) -> dict:
+        return {"year": self.cleaned_data["year"]}
 
 
 class FollowUpBlockForm(forms.Form):

@@ -58,8 +58,10 @@ class SectionFactsForm(forms.ModelForm):
 
     class Meta:
         model = GoverningSection
-        fields = ("heading", "level", "is_numbered", "in_contents", "owner", "due_on")
+        fields = ("heading", "level", "is_numbered", "in_contents", "owner", "due_on", "guidance")
         labels = {"level": "Nivå", "owner": "Skrivs av"}
+        help_texts = {"guidance": "För den som skriver. Trycks aldrig."}
+        widgets = {"guidance": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from enamnd.fields import DayField
+from enamnd.organisation.models import Municipality
 from projects.forms.fields import OffersParagraphs, ParagraphField
 
 from ..models import Question, Questionnaire
@@ -21,8 +22,24 @@ class QuestionnaireForm(forms.ModelForm):
             *("title", "organisation", "answered_by", "answer_to", "email", "deadline", "meeting_on", "due_on"),
             "information",
         )
+        labels = {"information": "Revisorernas information"}
         field_classes = {"meeting_on": DayField, "due_on": DayField}
         widgets = {"information": forms.Textarea(attrs={"rows": 5})}
+
+    also = forms.ModelMultipleChoiceField(
+        Municipality.objects.none(),
+        label="Frågorna ställs också av revisorerna i",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Svaren lämnas då en gång, för alla. Granskningarna läggs upp om de inte finns.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        audit = self.instance.audit
+        parties = Municipality.objects.filter(is_party=True).exclude(pk=audit.municipality_id)
+        self.fields["also"].queryset = parties
+        self.initial["also"] = [each.municipality_id for each in self.instance.also.all()]
 
 
 class LoadQuestionsForm(forms.Form):

@@ -8,6 +8,8 @@ the document itself, or is a picture.
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 
+from django.forms import ModelChoiceField
+
 from enamnd.refusal import Refused
 from meetings import blocks as texts
 from meetings.text.markup import is_empty
@@ -61,6 +63,14 @@ def choices() -> list[tuple[str, str]]:
 def form_of(key: str) -> type | None:
     """The form of what may be chosen of a block, None when nothing can be."""
     return next((each.form for each in texts.blocks() if each.key == key and key not in _OWN), None)
+
+
+def lasting_form_of(key: str) -> type | None:
+    """The form of what may be chosen of a block for every year to come: none that picks rows of one year."""
+    made = form_of(key)
+    fields = made.base_fields if made else {}
+    is_of_a_year = any(isinstance(each, ModelChoiceField) for each in fields.values()) or "year" in fields
+    return None if is_of_a_year else made
 
 
 def name_of(key: str) -> str:

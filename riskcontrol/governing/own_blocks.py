@@ -1,6 +1,6 @@
 """The blocks that governing documents have of their own: approval, editions, references, seats, pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from enamnd.dates import long_date
 from enamnd.organisation.models import Body, Mandate, Office
-from meetings.models import Meeting, Paragraph, PlannedDay
+from meetings.models import Meeting, Paragraph, PlannedDay, StandingItem
 from meetings.planning import wheel_picture
 from meetings.planning.wheel import span_of
 from meetings.text.markup_tree import escaped
@@ -25,6 +25,7 @@ from ..models import ControlPlan, GoverningDocument
 from .living import Drawn, OwnBlock, register_own
 
 EDITION_COLUMNS = ("Utgåva", "Datum", "Kommentar")
+MEETING_COLUMNS = ("Möte", "Ämnesområde", "Föredragande")
 REFERENCE_COLUMNS = ("Ref.nr", "Dokumentnamn och dokumentbeteckning", "Utgåva, datum")
 
 
@@ -150,17 +151,34 @@ def matrix_picture(document: GoverningDocument, options: dict) -> Drawn:
 
 
 def meeting_plan(document: GoverningDocument, options: dict) -> Drawn:
-    """The year's planned meetings with subjects of their months; meetings without a subject stay in it (R325, R326)."""
+    """The year's planned meetings with the subjects of their months, and who presents them where the wheel says so.
+
+    A meeting without a subject stays in it (R325, R326).
+    """
     planned = PlannedDay.objects.filter(plan__year=document.year, plan__body__kind=Body.Kind.BOARD)
     days = list(planned.filter(cancelled_because="").select_related("plan__body").order_by("held_on"))
-    items = [item for body in {each.plan.body for each in days} for item in body.standing_items.filter(retired_on=None)]
-    rows = [(long_date(each.held_on), _subjects(each.held_on.month, items)) for each in days]
-    return Drawn("", "", html=table(("Möte", "Ämnesområde"), rows) if rows else "")
+    bodies = {each.plan.body for each in days}
+    items = {body: list(body.standing_items.filter(retired_on=None)) for body in bodies}
+    found = [(each, list(_subjects(each.held_on.month, items[each.plan.body]))) for each in days]
+    rows = [
+        (long_date(day.held_on), _told(each.title for each in subjects), _told(each.presenter for each in subjects))
+        for day, subjects in found
+    ]
+    if not any(presenters for _, _, presenters in rows):
+        return Drawn("", "", html=table(MEETING_COLUMNS[:2], [row[:2] for row in rows]) if rows else "")
+    return Drawn("", "", html=table(MEETING_COLUMNS, rows))
 
 
-def _subjects(month: int, items: Iterable) -> str:
-    spans = ((each, span_of(each)) for each in items)
-    return ", ".join(each.title for each, span in spans if month in span.months and not span.is_whole_year)
+def _subjects(month: int, items: Iterable[StandingItem]) -> Iterator[StandingItem]:
+    for each in items:
+        span = span_of(each)
+        if month in span.months and not span.is_whole_year:
+            yield each
+
+
+def _told(words: Iterable[str]) -> str:
+    """Each once, in order."""
+    return ", ".join(dict.fromkeys(filter(None, words)))
 
 
 def _missing(sentence: str) -> Drawn:

@@ -1,10 +1,12 @@
-"""A governing document as a Word file (docx): headings, tables, lists, links and pictures as Word's own."""
+"""A governing document as a Word file (docx): headings, tables, lists, notes, links and pictures as Word's own."""
 
 import io
+import re
 from dataclasses import dataclass
 
 import docx
 import pypdfium2
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,16 +18,23 @@ from meetings.text.markup_tags import INLINE
 from meetings.text.markup_tree import Node, text_of, tree
 
 from .living import Drawn
-from .notes import NOTE, Counter
+from .notes import Counter, with_notes
 from .paper import GoverningPaper, PaperSection
+from .word_notes import Footnotes
+from .word_tables import columns_of, is_wide, places_of, rows_of, shares_of
 
+A4 = (Mm(210), Mm(297))
+MARGIN = Mm(25)
 PICTURE_WIDTH = Mm(150)
+CONTENTS_STEP = Mm(6)
 PICTURE_SCALE = 2.5  # pixels for each of PDF's points
 SIGNATURE_LINE = "." * 60
+LOOSE = INLINE | {"span"}  # a footnote is a span
+_CAPTION = re.compile(r"\s*Tabell:\s*", re.IGNORECASE)
 
 
 def as_docx(paper: GoverningPaper) -> bytes:
-    """The paper as a Word file. Footnotes are numbered and stand as notes after the text they belong to."""
+    """The paper as a Word file."""
     return _Writing(paper).content()
 
 
@@ -40,14 +49,15 @@ class _Inline:
 
 
 class _Writing:
-    """A file that is being written: the Word document, and how many tables, figures and notes there have been."""
+    """A file that is being written: the Word document, its notes, how many tables and figures there have been."""
 
     def __init__(self, paper: GoverningPaper):
         self.paper = paper
         self.file = docx.Document()
         self.counter = Counter()
-        self.notes = 0
-        self.left: list[str] = []
+        self.notes = Footnotes(self.file)
+        self.sheet = self.file.sections[0]
+        self._cut(A4)
 
     def content(self) -> bytes:
         self._facts()
@@ -57,6 +67,19 @@ class _Writing:
         out = io.BytesIO()
         self.file.save(out)
         return out.getvalue()
+
+    def _cut(self, size: tuple[int, int]):
+        """Give the sheets from here on their size and margins."""
+        self.sheet.page_width, self.sheet.page_height = size
+        for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+            setattr(self.sheet, edge, MARGIN)
+
+    def _lay(self, down: bool):
+        """Let the sheets lie down from here on, or stand; those that do already go on."""
+        if down != (self.sheet.orientation == WD_ORIENT.LANDSCAPE):
+            self.sheet = self.file.add_section(WD_SECTION.NEW_PAGE)
+            self.sheet.orientation = WD_ORIENT.LANDSCAPE if down else WD_ORIENT.PORTRAIT
+            self._cut(A4[::-1] if down else A4)
 
     def _facts(self):
         facts = self.file.core_properties
@@ -74,37 +97,39 @@ class _Writing:
             self.file.add_paragraph(f"{label}: {text}")
         self.file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         self.file.add_paragraph("Innehåll", style="Title")
-        self._field(self.file.add_paragraph(), f'TOC \\o "1-{self.paper.contents_levels}" \\h \\z \\u')
+        self._contents()
         self.file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
-    def _field(self, paragraph: Paragraph, code: str):
-        """A field that Word fills in when the file is opened and the field updated: the contents with page numbers."""
-        for kind, text in (("begin", ""), ("", code), ("separate", ""), ("words", ""), ("end", "")):
-            run = paragraph.add_run()
-            if kind == "words":
-                run.text = "Högerklicka och välj Uppdatera fält för att få innehållsförteckningen."
-                continue
-            element = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                element.set(qn("w:fldCharType"), kind)
-            else:
-                element.set(qn("xml:space"), "preserve")
-                element.text = text
-            run._r.append(element)
+    def _contents(self):
+        """A field that Word fills with page numbers when it is updated; the headings stand in it from the beginning."""
+        beginning = self.file.add_paragraph()
+        _field_mark(beginning, "begin")
+        code = OxmlElement("w:instrText")
+        code.set(qn("xml:space"), "preserve")
+        code.text = f'TOC \\o "1-{self.paper.contents_levels}" \\h \\z \\u'
+        beginning.add_run()._r.append(code)
+        _field_mark(beginning, "separate")
+        for each in self.paper.contents:
+            line = self.file.add_paragraph(each.label)
+            line.paragraph_format.left_indent = CONTENTS_STEP * (each.level - 1)
+            line.paragraph_format.space_after = Pt(0)
+        end = self.file.add_paragraph("Högerklicka här och välj Uppdatera fält för att få sidnumren.")
+        _field_mark(end, "end")
 
     def _section(self, section: PaperSection):
+        self._lay(down=False)
         self.file.add_heading(section.label, level=section.level)
-        self._blocks(tree(section.html).children, section.level + 1)
-        self._notes()
+        self._blocks(tree(with_notes(section.html)).children, section.level + 1)
         for drawn in section.blocks:
             self._drawn(drawn, section.level + 1)
 
     def _drawn(self, drawn: Drawn, level: int):
+        self._lay(down=is_wide(drawn.html) and not drawn.picture)
         if drawn.missing:
             self.file.add_paragraph(drawn.missing)
         if drawn.picture:
             self._picture(drawn)
-        elif drawn.caption:
+        elif drawn.caption and "<table" in drawn.html:
             self.file.add_paragraph(self.counter.table(drawn.caption), style="Caption")
         self._blocks(tree(drawn.html).children, level)
         if drawn.signers:
@@ -121,11 +146,9 @@ class _Writing:
     def _blocks(self, children: list, level: int, place=None, style: str | None = None):
         """Blocks of protocol text into the file, or into `place` (a cell of a table)."""
         place = place or self.file
-        for child in children:
-            if isinstance(child, str):
-                if child.strip():
-                    self._words([child], place.add_paragraph(style=style))
-            elif child.name in ("ul", "ol"):
+        pieces = _pieces(children)
+        for child, following in zip(pieces, [*pieces[1:], Node("")], strict=False):
+            if child.name in ("ul", "ol"):
                 self._list(child, level, place)
             elif child.name == "table":
                 self._table(child)
@@ -134,46 +157,38 @@ class _Writing:
                 self._words(child.children, place.add_paragraph(style=f"Heading {deeper}"))
             elif child.name == "blockquote":
                 self._blocks(child.children, level, place, "Quote")
-            elif child.name == "p" and text_of(child).strip().lower().startswith("tabell:"):
-                words = text_of(child).strip()[len("tabell:") :].strip()
-                place.add_paragraph(self.counter.table(words), style="Caption")
+            elif following.name == "table" and (first := _CAPTION.match(_first_text(child))):
+                caption = place.add_paragraph(self.counter.table(""), style="Caption")
+                self._words([child.children[0][first.end() :], *child.children[1:]], caption)
             else:
-                self._words(child.children if child.name == "p" else [child], place.add_paragraph(style=style))
+                self._words(child.children, place.add_paragraph(style=style))
 
     def _list(self, node: Node, level: int, place, depth: int = 1):
-        style = "List Number" if node.name == "ol" else "List Bullet"
-        style += f" {depth}" if 1 < depth < 4 else ""
-        for point in node.children:
-            if isinstance(point, str):
-                continue
-            first = True
-            for child in point.children:
-                if isinstance(child, Node) and child.name in ("ul", "ol"):
+        named = "List Number" if node.name == "ol" else "List Bullet"
+        style = f"{named} {depth}" if 1 < depth < 4 else named
+        for point in _pieces(node.children):
+            for at, child in enumerate(_pieces(point.children)):
+                if child.name in ("ul", "ol"):
                     self._list(child, level, place, depth + 1)
-                elif not isinstance(child, str) or child.strip():
-                    named = style if first else "List Continue"
-                    is_block = isinstance(child, Node) and child.name not in INLINE
-                    self._words(child.children if is_block else [child], place.add_paragraph(style=named))
-                    first = False
+                else:
+                    self._words(child.children, place.add_paragraph(style="List Continue" if at else style))
 
     def _table(self, node: Node):
-        rows = [each for group in node.children for each in ([group] if group.name == "tr" else group.children)]
-        cells = [[cell for cell in row.children if isinstance(cell, Node)] for row in rows]
-        width = max((sum(_span(cell) for cell in row) for row in cells), default=0)
-        if not width:
+        cells = rows_of(node)
+        places = places_of(cells)
+        if not places:
             return
-        made = self.file.add_table(rows=len(cells), cols=width, style="Table Grid")
-        for row, line in zip(cells, made.rows, strict=True):
-            at = 0
-            for cell in row:
-                if at >= width:
-                    break
-                place = line.cells[at]
-                end = min(width, at + _span(cell)) - 1
-                if end > at:
-                    place = place.merge(line.cells[end])
-                self._cell(cell, place)
-                at = end + 1
+        made = self.file.add_table(rows=len(cells), cols=columns_of(places), style="Table Grid")
+        grid = [line.cells for line in made.rows]
+        for at, share in enumerate(shares_of(places)):
+            width = int(share * (self.sheet.page_width - 2 * MARGIN))
+            for place in (made.columns[at], *(line[at] for line in grid)):
+                place.width = width
+        for each in places:
+            place = grid[each.top][each.left]
+            if (each.bottom, each.right) != (each.top, each.left):
+                place = place.merge(grid[each.bottom][each.right])
+            self._cell(each.cell, place)
         if cells and all(cell.name == "th" for cell in cells[0]):
             repeat = OxmlElement("w:tblHeader")
             repeat.set(qn("w:val"), "true")
@@ -194,27 +209,19 @@ class _Writing:
         how = how or _Inline()
         for child in children:
             if isinstance(child, str):
-                self._text(child, paragraph, how)
+                _run(paragraph, child, how)
             elif child.name == "a":
                 _link(paragraph, child.attributes.get("href", ""), text_of(child))
+            elif child.name == "span":
+                self._words(child.children, self.notes.add(paragraph))
             else:
                 self._words(child.children, paragraph, how.within(child.name))
 
-    def _text(self, text: str, paragraph: Paragraph, how: _Inline):
-        at = 0
-        for note in NOTE.finditer(text):
-            _run(paragraph, text[at : note.start()], how)
-            self.notes += 1
-            self.left.append(f"{self.notes} {note[1].strip()}")
-            paragraph.add_run(str(self.notes)).font.superscript = True
-            at = note.end()
-        _run(paragraph, text[at:], how)
 
-    def _notes(self):
-        for text in self.left:
-            run = self.file.add_paragraph().add_run(text)
-            run.font.size = Pt(9)
-        self.left = []
+def _field_mark(paragraph: Paragraph, kind: str):
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(mark)
 
 
 def _run(paragraph: Paragraph, text: str, how: _Inline):
@@ -236,9 +243,26 @@ def _link(paragraph: Paragraph, address: str, text: str):
     paragraph._p.append(link)
 
 
-def _span(cell: Node) -> int:
-    value = cell.attributes.get("colspan", "1")
-    return max(1, int(value)) if value.isdigit() else 1
+def _pieces(children: list) -> list[Node]:
+    """The blocks among the children; words that stand beside each other without a block are one paragraph."""
+    made: list[Node] = []
+    loose = False
+    for child in children:
+        is_loose = isinstance(child, str) or child.name in LOOSE
+        if not is_loose:
+            made.append(child)
+        elif loose:
+            made[-1].children.append(child)
+        elif not isinstance(child, str) or child.strip():
+            made.append(Node("p", {}, [child]))
+        else:
+            continue
+        loose = is_loose
+    return made
+
+
+def _first_text(node: Node) -> str:
+    return node.children[0] if node.children and isinstance(node.children[0], str) else ""
 
 
 def as_png(svg: str) -> bytes:

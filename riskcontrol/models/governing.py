@@ -87,9 +87,10 @@ class GoverningDocument(models.Model):
 class GoverningSection(models.Model):
     """A section of a document (avsnitt): heading, own text, living blocks, who writes it and when it was ready.
 
-    `key` is the same in next year's document, so that the two can be compared. `blocks` is a list of {key, block,
-    options, caption}; `frozen` their texts as they were when the document was adopted, by that key. An unnumbered
-    heading that has numbered ones under it takes a number silently (see governing/numbering.py).
+    `key` is the same in next year's document, so that the two can be compared. `guidance` is for those who write, and
+    never printed. `blocks` is a list of {key, block, options, caption}; `frozen` their texts as they were when the
+    document was adopted, by that key. An unnumbered heading that has numbered ones under it takes a number silently
+    (see governing/numbering.py).
     """
 
     document = models.ForeignKey(
@@ -102,6 +103,7 @@ class GoverningSection(models.Model):
     is_numbered = models.BooleanField("har nummer", default=True)
     in_contents = models.BooleanField("står i innehållsförteckningen", default=True)
     html = models.TextField("text", blank=True)
+    guidance = models.TextField("vägledning", blank=True, max_length=2000)
     blocks = models.JSONField("levande delar", default=list, blank=True)
     frozen = models.JSONField("levande delar när dokumentet antogs", default=dict, blank=True)
     revision = models.PositiveIntegerField("ändring", default=1)

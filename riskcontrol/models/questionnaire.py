@@ -15,7 +15,8 @@ from .audit import Audit
 class Questionnaire(models.Model):
     """A set of questions to the board (frågeformulär): from whom, to be answered by whom and when.
 
-    `information` is what the auditors say before their questions, a line a paragraph.
+    `information` is what the auditors say before their questions, a line a paragraph. Auditors of several
+    municipalities may ask together: `also` are the other audits of the year that the answers are for.
     """
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="questionnaires", verbose_name="granskning")
@@ -30,6 +31,9 @@ class Questionnaire(models.Model):
     )
     meeting_on = models.DateField("träff med revisorerna", null=True, blank=True)
     due_on = models.DateField("besvaras senast", null=True, blank=True)
+    also = models.ManyToManyField(
+        Audit, related_name="shared_questionnaires", blank=True, verbose_name="gäller också granskningarna"
+    )
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="förra årets formulär"
     )

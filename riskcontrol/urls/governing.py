@@ -1,10 +1,58 @@
 from django.urls import path
 
-from ..views import consultations, governing, governing_sections
+from ..views import consultations, governing, governing_kinds, governing_sections
 
 urlpatterns = [
     path("dokument/", governing.governing_list, name="governing_list"),
     path("dokument/slag/vanliga/", governing.kinds_usual, name="governing_kinds_usual"),
+    path("dokument/mallar/", governing_kinds.governing_kinds, name="governing_kinds"),
+    path("dokument/mallar/nytt/", governing_kinds.governing_kind_new, name="governing_kind_new"),
+    path("dokument/mallar/<int:governing_kind_id>/", governing_kinds.governing_kind, name="governing_kind"),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/uppgifter/",
+        governing_kinds.governing_kind_facts,
+        name="governing_kind_facts",
+    ),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/versioner/",
+        governing_kinds.governing_kind_versions,
+        name="governing_kind_versions",
+    ),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/versioner/<int:template_version>/",
+        governing_kinds.governing_kind_restoring,
+        name="governing_kind_restoring",
+    ),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/avsnitt/",
+        governing_kinds.governing_kind_section_new,
+        name="governing_kind_section_new",
+    ),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/avsnitt/<slug:template_key>/",
+        governing_kinds.governing_kind_section,
+        name="governing_kind_section",
+    ),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/avsnitt/<slug:template_key>/plats/",
+        governing_kinds.governing_kind_section_place,
+        name="governing_kind_section_place",
+    ),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/avsnitt/<slug:template_key>/borttagning/",
+        governing_kinds.governing_kind_section_removal,
+        name="governing_kind_section_removal",
+    ),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/avsnitt/<slug:template_key>/del/",
+        governing_kinds.governing_kind_block_new,
+        name="governing_kind_block_new",
+    ),
+    path(
+        "dokument/mallar/<int:governing_kind_id>/avsnitt/<slug:template_key>/del/borttagning/",
+        governing_kinds.governing_kind_block_removal,
+        name="governing_kind_block_removal",
+    ),
     path("dokument/nytt/", governing.governing_new, name="governing_new"),
     path("dokument/<int:governing_id>/", governing.governing, name="governing"),
     path("dokument/<int:governing_id>/text/", governing.governing_text, name="governing_text"),

@@ -13,7 +13,7 @@ from enamnd.answers import is_allowed
 from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from riskcontrol.actions import audits as actions
-from riskcontrol.audits import lists, rules
+from riskcontrol.audits import lists, rules, sharing
 from riskcontrol.audits.blocks import verdict_lines
 from riskcontrol.forms.audits import AuditForm, AuditMeasureForm, BeginAuditForm, FindingForm, ReplyForm
 from riskcontrol.models import Audit, AuditMeasure, AuditReply, Finding
@@ -58,6 +58,7 @@ def audit(request, audit_id):
         "audit": found,
         "line": lists.line_of(found, today),
         "verdicts": verdict_lines(found),
+        "questionnaires": sharing.all_of(found),
         "findings": found.findings.all(),
         "measures": lists.measures_of(found),
         "has_recommendations": any(each.recommendation for each in found.findings.all()),

@@ -18,8 +18,8 @@ from riskcontrol.actions.governing_sections import remind_owners
 from riskcontrol.forms.governing import BeginDocumentForm, DocumentFactsForm, EditionForm, ReferenceForm
 from riskcontrol.forms.plans import AdoptForm, ReasonForm
 from riskcontrol.governing import paper, rules
-from riskcontrol.governing.as_text import compare_documents
 from riskcontrol.governing.outline import left_around, outline_of
+from riskcontrol.governing.since_last import changed_sections
 from riskcontrol.governing.word import as_docx
 from riskcontrol.models import GoverningDocument, GoverningEdition, GoverningKind, GoverningReference
 
@@ -152,10 +152,9 @@ def governing_word(request, governing_id):
 def governing_changes(request, governing_id):
     """What differs from the document that this one goes on from."""
     document = document_of(governing_id)
-    comparison = None
-    if document.previous:
-        comparison = compare_documents(document.previous.sections.all(), document.sections.all())
-    context = of_document(request, document) | {"comparison": comparison}
+    changed = changed_sections(document) if document.previous else []
+    is_adopted = document.previous and rules.adoption_of(document.previous) is not None
+    context = of_document(request, document) | {"changed": changed, "is_previous_adopted": is_adopted}
     return render(request, "riskcontrol/governing/changes.html", context)
 
 

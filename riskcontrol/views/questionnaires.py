@@ -13,7 +13,7 @@ from enamnd.form_page import form_page
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
 from riskcontrol.actions import questionnaires as actions
-from riskcontrol.audits import answer_paper, rules
+from riskcontrol.audits import answer_paper, rules, sharing
 from riskcontrol.audits.lists import known_evidence
 from riskcontrol.forms.plans import ReasonForm
 from riskcontrol.forms.questionnaires import AnswerForm, EvidenceForm, LoadQuestionsForm, QuestionnaireForm, SubmitForm
@@ -25,7 +25,7 @@ from .kit import pdf_answer
 
 def _questionnaire(questionnaire_id: int) -> Questionnaire:
     rows = Questionnaire.objects.select_related("audit__municipality", "previous__audit").prefetch_related(
-        "sections", "submissions__paper"
+        "sections", "submissions__paper", "also__municipality"
     )
     return get_object_or_404(rows, pk=questionnaire_id)
 
@@ -36,6 +36,7 @@ def _context(request, found: Questionnaire) -> dict:
     return {
         "questionnaire": found,
         "audit": found.audit,
+        "asked_by": sharing.names_of(found) if found.also.all() else "",
         "submission": submission,
         "may_keep": may_keep,
         "may_answer": may_keep and submission is None,
@@ -87,7 +88,10 @@ def questionnaire_import(request, audit_id):
             return redirect(made)
         except Refused as refusal:
             problems = refusal.lines if len(refusal.lines) > 1 else ()
-            add_refusal(form, refusal)
+            if problems:
+                form.add_error("file", f"Filen har {len(problems)} fel. De står överst på sidan.")
+            else:
+                add_refusal(form, refusal)
     context = {"form": form, "problems": problems, "audit": audit}
     return render(request, "riskcontrol/questionnaire_import.html", context, status=422 if form.errors else 200)
 

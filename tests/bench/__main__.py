@@ -19,8 +19,8 @@ SUBJECTS = (
     "riskcontrol",
     "goals",
     "governing",
+    "audits",
     "clocks",
-    "finance",
     "paper",
     "signing",
 )

@@ -33,6 +33,10 @@ def make_plan():
     factories.board()
     user = factories.user("coordinator")
     document = factories.governing_document(2026)
+    kind, chapters = document.kind, [{"heading": f"Kapitel {number}", "blocks": ["goals"]} for number in range(1, 37)]
+    for number in range(1, 11):
+        kind.structure = [*chapters[:number], {"heading": "Nytt", "text": f"<p>{WORDS}</p>"}, *chapters[number:]]
+        kind.save()
     rows = "".join(f"<tr><td><p>Aktivitet {row}</p></td><td><p>{row * 1000}</p></td></tr>" for row in range(20))
     table = f"<p>Tabell: Belopp</p><table><tbody><tr><th><p>Vad</p></th><th><p>kr</p></th></tr>{rows}</tbody></table>"
     text = f"<p>{WORDS}[fotnot: Kommunallagen 9 kap. 19 §.]</p>"
@@ -40,7 +44,11 @@ def make_plan():
         factories.governing_section(document, f"Kapitel {chapter}", html=text)
         for part in range(1, 4):
             factories.governing_section(document, f"Avsnitt {chapter}.{part}", 2, html=text + table)
-    return document, user
+    later = factories.governing_document(2027, kind=kind, previous=document)
+    for each in document.sections.all():
+        each.pk, each.document, each.html = None, later, each.html.replace("Kommunerna", "Parterna", 1)
+        each.save()
+    return later, user
 
 
 def measure_papers(document):
@@ -61,6 +69,9 @@ def pages(document) -> dict[str, str]:
         "Styrande dokument": "/styrning/dokument/",
         "Ett dokument, 36 avsnitt": address,
         "Hela texten": f"{address}text/",
+        "Ändrat sedan förra året": f"{address}andringar/",
+        "Mallens avsnitt": f"/styrning/dokument/mallar/{document.kind_id}/",
+        "Mallens elva versioner": f"/styrning/dokument/mallar/{document.kind_id}/versioner/",
         "Ett avsnitt": document.sections.last().get_absolute_url(),
     }
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enamnd.my_municipality import rules
+from meetings.models import Meeting
 from projects.models import Adoption, Participation
+from riskcontrol import party_reports
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,22 @@ def test_odd_wishes_are_answered(wanted, parties, client_as):
 def test_the_menu_leads_there_for_those_who_have_a_municipality(parties, client_as):
     assert "Min kommun</a>" in client_as("member", municipality=parties[0]).get("/").content.decode()
     assert "Min kommun</a>" not in client_as("secretary").get("/").content.decode()
+
+
+def test_decisions_that_nobody_has_told_at_home_wait_until_somebody_has(client_as):
+    factories.board()
+    body, today = factories.seated_body(2), timezone.localdate()
+    first, second = (seat.municipality for seat in body.seats.filter(kind="member"))
+    for days in (90, 30):
+        factories.adjustment(factories.meeting(1, body=body, held_on=today - timedelta(days=days)))
+    factories.meeting(1, body=body, held_on=today)
+    told = Meeting.objects.order_by("held_on").first()
+    told.home_reports.create(municipality=first, reported_on=today, reported_by="Bo", told_by=factories.user())
+
+    assert texts(client_as("member", municipality=first)).count("Ingen har fört in var") == 1
+    assert texts(client_as("member", municipality=second)).count("Ingen har fört in var") == 2
+    rows = party_reports.party_reports({"year": told.held_on.year})
+    assert f"<td><p>{second.name}</p></td><td><p>0 av" in rows
 
 
 def test_seats_and_attendance_are_told_for_this_year_and_the_last(client_as):

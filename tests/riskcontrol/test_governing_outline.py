@@ -12,6 +12,7 @@ from riskcontrol.governing.default_kinds import usual_kinds
 from riskcontrol.governing.notes import Counter, with_captions, with_notes
 from riskcontrol.governing.numbering import Heading, check_levels, numbers_of
 from riskcontrol.governing.placeholders import placeholders_in
+from riskcontrol.governing.row_changes import compare_rows
 from riskcontrol.governing.template import filled, next_years, read_template
 
 BOARDS = Path(__file__).parents[2] / "enamnd" / "organisation" / "boards"
@@ -115,6 +116,48 @@ def test_every_template_of_ours_can_be_read():
 def test_the_year_of_a_heading_goes_on_with_the_document():
     assert next_years("Internkontrollplan 2026 och riskanalys", 2026, 2027) == "Internkontrollplan 2027 och riskanalys"
     assert next_years("Ärende 20261", 2026, 2027) == "Ärende 20261"
+
+
+def test_rows_of_a_table_are_compared_by_what_they_begin_with():
+    old = "Nr\tRisk\tVärde\n1\tPengar saknas\t9\n2\tFolk slutar\t4\n3\tStrömmen går\t6"
+    new = "Nr\tRisk\tVärde\n1\tNy lag\t4\n2\tPengar saknas\t9\n3\tStrömmen går\t8"
+    found = compare_rows(old, new)
+
+    assert found.same == 2, "rubrikraden, och den som bara har fått ett annat löpnummer"
+    shown = [[(change.op, change.text) for change in row] for row in found.rows]
+    assert shown == [
+        [("added", "Ny lag · 4")],
+        [("removed", "Folk slutar · 4")],
+        [("same", "Strömmen går ·"), ("removed", "6"), ("added", "8")],
+    ]
+    assert compare_rows(old, old).rows == ()
+
+
+def test_lines_that_begin_otherwise_are_compared_in_their_places():
+    (row,) = compare_rows("Tre möten hölls.", "Fyra möten hölls.").rows
+
+    assert [(change.op, change.text) for change in row] == [
+        ("removed", "Tre"),
+        ("added", "Fyra"),
+        ("same", "möten hölls."),
+    ]
+
+
+ROWS = st.lists(st.sampled_from(["a\tx", "a\ty", "b\tx", "b", "c\tx"]))
+
+
+@given(ROWS, ROWS)
+def test_no_word_is_lost_when_two_tables_are_compared(old, new):
+    rows = compare_rows("\n".join(old), "\n".join(new)).rows
+    changes = [change for row in rows for change in row]
+    added, removed = (sum(len(each.text.split()) for each in changes if each.op == op) for op in ("added", "removed"))
+
+    assert words_in(new) - words_in(old) == added - removed
+    assert bool(rows) == (old != new)
+
+
+def words_in(rows) -> int:
+    return sum(len(each.replace("\t", " · ").split()) for each in rows)
 
 
 def test_footnotes_and_captions_are_made_of_what_is_written():

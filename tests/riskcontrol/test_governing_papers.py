@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from docx.oxml.ns import qn
 
 from enamnd.management.commands.load_board import TABLES
 from enamnd.organisation.boardfile.loading import load_board
+from enamnd.organisation.models import Body
+from meetings.text.markup import plain_text
 from riskcontrol.actions import governing, governing_sections
-from riskcontrol.governing import paper, word
+from riskcontrol.governing import living, paper, word
 from riskcontrol.governing.outline import outline_of
+from riskcontrol.governing.since_last import changed_sections
 from riskcontrol.models import GoverningKind
 from tests import factories
 
@@ -104,8 +108,48 @@ def test_a_word_file_has_headings_lists_tables_links_and_pictures_as_words_own(p
     body = file.element.xml
     assert 'TOC \\o "1-2"' in body
     assert "w:hyperlink" in body
-    assert "Kommunallagen 9 kap. 19 §." in "".join(text for _, text in styles)
     assert file.core_properties.language == "sv-SE"
+
+
+def test_notes_and_reaching_cells_are_words_own():
+    text = (
+        '<p>Enligt lagen [fotnot: <a href="https://www.exempel.se/">Lagen</a> § 1.] gäller.</p><p>Tabell: Belopp</p>'
+        '<table><tbody><tr><td rowspan="2"><p>A</p></td><td><p>1 [fotnot: Om ett.]</p></td></tr>'
+        "<tr><td><p>2</p></td></tr></tbody></table>"
+    )
+    sections = (paper.PaperSection("s1", "1", "Mål", 1, True, text, ()),)
+    made = paper.GoverningPaper("Nämnden", "Plan", "Plan 2027", 2027, (), "", 2, False, sections, "")
+    content = word.as_docx(made)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        notes = package.read("word/footnotes.xml").decode()
+        assert "https://www.exempel.se/" in package.read("word/_rels/footnotes.xml.rels").decode()
+        assert b"<w:footnotePr>" in package.read("word/settings.xml")
+    file = docx.Document(io.BytesIO(content))
+    body = file.element.xml
+    assert re.findall(r'<w:footnoteReference w:id="(\d)"/>', body) == ["1", "2"]
+    assert [each for each in ("§ 1.", "Om ett.") if each in notes and each not in body] == ["§ 1.", "Om ett."]
+    assert "fotnot" not in body
+    assert [file.sections[0].page_width.mm, file.sections[0].page_height.mm] == pytest.approx([210, 297], abs=0.1)
+    table = file.tables[0]
+    assert table.cell(0, 0)._tc is table.cell(1, 0)._tc
+    assert [table.cell(row, 1).text for row in (0, 1)] == ["1", "2"]
+
+
+def test_a_wide_block_lies_down_in_word_and_long_texts_get_more_of_the_width():
+    row = "".join(f"<td><p>{text}</p></td>" for text in ("1", "2", "3", "4", "5", "6", "En analys " * 20))
+    wide = living.Drawn("k", "Plan", html=f"<table><tbody><tr>{row}</tr></tbody></table>", caption="Planen")
+    sections = (
+        paper.PaperSection("s1", "1", "Plan", 1, True, "", (wide, wide)),
+        paper.PaperSection("s2", "2", "Mål", 1, True, "<p>Text.</p>", ()),
+    )
+    made = paper.GoverningPaper("Nämnden", "Plan", "Plan 2027", 2027, (), "", 2, False, sections, "")
+    file = docx.Document(io.BytesIO(word.as_docx(made)))
+
+    assert [each.page_width > each.page_height for each in file.sections] == [False, True, False]
+    widths = [column.width for column in file.tables[0].columns]
+    assert widths[-1] > 3 * widths[0]
+    assert sum(widths) == pytest.approx(file.sections[1].page_width - 2 * word.MARGIN, abs=10_000)
 
 
 @pytest.mark.golden
@@ -126,6 +170,63 @@ def test_the_plan_of_2024_is_compiled_with_its_headings_and_numbers(shared_folde
     assert [row["label"] for row in made.kind.approvers] == signers
     assert made.kind.approval_words == golden["approval_block"]["text"]
     assert any("wheel-picture" in block.picture for each in paper.compose(made).sections for block in each.blocks)
+
+
+@pytest.mark.golden
+def test_the_plan_of_2021_has_its_headings_editions_and_the_names_of_its_year(shared_folder, by):
+    golden = json.loads((shared_folder / "golden" / "plan_structure.json").read_text())["verksamhetsplan_2021"]
+    history, block = golden["edition_history"], golden["approval_block"]
+    offices = dict(zip(("chair", "coordinator"), block["signers"], strict=True))
+    factories.board(name=golden["title_page"][0])
+    board = factories.body(kind="board")
+    for role, signer in offices.items():
+        person = factories.person(signer["name"])
+        factories.office(board, role, person=person, valid_from=date(2019, 1, 1), valid_until=date(2021, 12, 31))
+        factories.office(board, role, person=factories.person("Den Nya"), valid_from=date(2022, 1, 1))
+    levels = {"1.1.1": {"blocks": ["approval"]}, "9": {"blocks": ["references"]}}
+    structure = [
+        {"heading": history["title"], "numbered": False, "in_contents": False, "blocks": ["editions"]},
+        {"heading": golden["unnumbered_top_heading"], "numbered": False},
+        *(
+            {"heading": title.replace("2021", "{year}"), "level": number.count(".") + 1} | levels.get(number, {})
+            for number, title in flat(golden["headings"])
+        ),
+    ]
+    kind = factories.governing_kind(
+        structure=structure,
+        approval_words=block["text"],
+        approvers=[{"role": role, "label": signer["role"]} for role, signer in offices.items()],
+    )
+    made = governing.begin_document(kind, 2021, by=by)
+    made.editions.all().delete()
+    for row in history["rows"]:
+        facts = {"number": row["utgåva"], "dated_on": row["datum"], "comment": row["kommentar"]}
+        governing.keep_edition(made, **facts, by=by)
+    for _, name, edition in golden["references"]["rows"]:
+        governing.keep_reference(made, name=name, edition=edition, by=by)
+    drawn = paper.compose(made)
+
+    assert [drawn.board_name, drawn.title] == golden["title_page"]
+    assert [(each.number, each.heading) for each in drawn.sections[2:]] == list(flat(golden["headings"]))
+    assert [(each.number or None, each.heading) for each in drawn.contents] == [
+        (row["number"], row["title"]) for row in golden["toc"]
+    ]
+    assert drawn.facts[1][1].startswith("5, 16 december 2020")
+    shown = {each.heading: each.blocks[0] for each in drawn.sections if each.blocks}
+    assert cells(shown[history["title"]].html) == [
+        history["columns"],
+        *([str(row["utgåva"]), row["datum"], row["kommentar"]] for row in history["rows"]),
+    ]
+    approval = shown["Godkännande av verksamhetsplanen"]
+    assert approval.words == block["text"]
+    assert approval.signers == tuple((each["role"], each["name"]) for each in block["signers"])
+    assert cells(shown["Referenser"].html)[1:] == golden["references"]["rows"]
+
+
+def cells(html: str) -> list[list[str]]:
+    """The text of each cell of a table, row by row."""
+    rows = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in html.split("</tr>")[:-1])
+    return [[plain_text(cell) for cell in row] for row in rows]
 
 
 @pytest.mark.golden
@@ -200,6 +301,48 @@ def test_a_document_with_a_hundred_sections_asks_no_more_than_one_with_ten(
     with django_assert_num_queries(len(few)):
         page = client.get(plan.get_absolute_url())
     assert "Rubrik 59" in page.content.decode()
+
+
+def test_what_the_living_blocks_say_otherwise_than_last_year_is_shown(plan, by, client_as):
+    made = governing.begin_document(plan.kind, 2027, previous=plan, by=by)
+    factories.standing_item(plan_body(), "Strategidag", months=(4, 4))
+    then = plan.sections.get(heading="Årshjul")
+    then.frozen = living.freeze(living.drawn_of(plan, then))
+    then.save()
+    factories.standing_item(plan_body(), "Bokslut", months=(2, 2))
+    section = made.sections.get(heading="Årshjul")
+    section.blocks = [*section.blocks, governing.new_block("editions", {}, "")]
+    section.save()
+    goals = made.sections.get(heading="Delmål")
+    governing_sections.save_text(goals, 1, "<p>Nytt.</p>", by=by)
+
+    changed = {each.section.heading: each for each in changed_sections(made)}
+    assert list(changed) == ["Delmål", "Årshjul"]
+    wheel, editions = changed["Årshjul"].blocks
+    assert (wheel.status, editions.status) == ("changed", "added")
+    assert any("Bokslut" in change.text for row in wheel.rows.rows for change in row if change.op == "added")
+    assert not any("Strategidag" in change.text for row in wheel.rows.rows for change in row if change.op == "added")
+    page = client_as("auditor").get(made.get_absolute_url() + "andringar/").content.decode()
+    assert "Levande del: Årshjul, bild och tabell" in page
+    assert "Bokslut" in page
+
+
+def plan_body():
+    return Body.objects.get(kind="board")
+
+
+def test_the_years_meetings_have_subjects_and_who_presents_them(plan):
+    factories.standing_item(plan_body(), "Internkontrollplan", months=(3, 4), presenter="Samordnaren")
+    for day in (date(2026, 3, 18), date(2026, 6, 17), date(2026, 10, 7)):
+        factories.planned_day(plan_body(), day)
+    section = factories.governing_section(plan, "Mötesplan", blocks=[governing.new_block("meeting_plan", {}, "")])
+
+    assert cells(living.drawn_of(plan, section)[0].html) == [
+        ["Möte", "Ämnesområde", "Föredragande"],
+        ["18 mars 2026", "Internkontrollplan", "Samordnaren"],
+        ["17 juni 2026", "", ""],
+        ["7 oktober 2026", "Budget", ""],
+    ]
 
 
 def test_a_list_of_many_documents_asks_no_more_than_one_of_one(

@@ -14,10 +14,15 @@ from django.urls import reverse
 
 from enamnd.documents.models import PaperWithdrawal, Release
 from enamnd.journal.models import Event
+from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 from riskcontrol.actions import questionnaires as actions
 from riskcontrol.audits import answer_paper
 from riskcontrol.audits.blocks import audit_answers
+from riskcontrol.audits.lists import lines_of
+from riskcontrol.audits.rules import check_can_remove_audit
+from riskcontrol.audits.sharing import earlier_of
+from riskcontrol.audits.standing import State
 from riskcontrol.audits.waiting import waiting_audits
 from riskcontrol.models import Question, Questionnaire
 from tests import factories
@@ -335,3 +340,29 @@ def test_the_years_plan_is_suggested_as_evidence(by, client_as, question):
     page = client_as("coordinator").get(reverse("riskcontrol:evidence_new", args=[question.pk]))
 
     assert f'value="{plan.title}, antagen 9 december 2020"' in page.content.decode()
+
+
+def test_questions_that_three_municipalities_ask_together_are_answered_once(by, client_as):
+    own, piteå = factories.municipality("Luleå"), factories.municipality("Piteå")
+    älvsbyn = factories.municipality("Älvsbyn")
+    asked = factories.questionnaire(factories.audit(2025, own), title="Gemensamma frågor")
+    facts = {name: getattr(asked, name) for name in (*actions.FORM_FACTS, *actions.FORM_DAYS)}
+    actions.change_questionnaire(asked, **facts, also=[piteå, älvsbyn], by=by)
+
+    lines = {each.municipality: each.state for each in lines_of(2025, date(2026, 1, 10))}
+    assert [lines[each] for each in (own, piteå, älvsbyn)] == [State.TO_ANSWER] * 3
+    theirs = piteå.audits.get()
+    page = client_as("auditor", municipality=piteå).get(theirs.get_absolute_url()).content.decode()
+    assert "gemensamt med Luleå" in page
+    assert dict(answer_paper.compose(asked).facts)["Kommun"] == "Luleå kommun, Piteå kommun och Älvsbyn kommun"
+    assert [each.what for each in waiting_audits(by, date(2026, 1, 10))] == [
+        "Lämna svar till revisorerna i Luleå, Piteå och Älvsbyn"
+    ]
+    later = factories.audit(2026, älvsbyn)
+    assert earlier_of(later, "Gemensamma frågor") == asked, "nästa års frågor har förra årets svar bredvid sig"
+    with pytest.raises(Refused, match="kan inte tas bort"):
+        check_can_remove_audit(theirs)
+    factories.questionnaire(factories.audit(2025, factories.municipality("Boden")), title="Gemensamma frågor")
+    with pytest.raises(Refused, match="Boden har redan ett eget formulär"):
+        actions.change_questionnaire(asked, **facts, also=[Municipality.objects.get(name="Boden")], by=by)
+    assert asked.also.count() == 2

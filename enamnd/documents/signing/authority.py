@@ -62,6 +62,11 @@ def authority() -> Authority:
     return Authority(x509.load_pem_x509_certificate(data), serialization.load_pem_private_key(data, password=None))
 
 
+def is_made() -> bool:
+    """Whether there is an authority already."""
+    return _path().exists()
+
+
 def authority_certificate() -> bytes:
     """The authority's certificate as PEM, without its key: what others trust."""
     return authority().certificate.public_bytes(serialization.Encoding.PEM)

@@ -31,6 +31,7 @@ def overview(request):
         "offices": board_body.offices.valid_on(today).select_related("person") if board_body else [],
         "party_count": Municipality.objects.filter(is_party=True).count(),
         "vacancies": vacancies(parties),
+        "may_keep": request.user.may(Permission.KEEP_ORGANISATION),
     }
     return render(request, "organisation/overview.html", context)
 
