@@ -179,6 +179,7 @@ MFA_FORMS = {
     "edit_webauthn": "enamnd.accounts.login_forms.RenameKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a code may grow half a minute old on its way from the telephone (RFC 6238, 5.2)
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address, and the invitation went to it
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
@@ -109,8 +109,23 @@ def test_a_code_is_asked_for_when_an_app_is_connected():
 
     wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
     assert "Koden stämmer inte." in wrong
-    counter = next(yield_hotp_counters_from_time())
-    client.post(reverse("mfa_authenticate"), {"code": f"{hotp_value(secret, counter):06}"})
+    client.post(reverse("mfa_authenticate"), {"code": factories.app_code(secret, steps_ago=3)})
+    assert not is_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": factories.app_code(secret)})
+    assert is_in(client)
+
+
+def test_a_code_that_was_new_when_it_was_read_is_taken(monkeypatch):
+    user, client = factories.user("secretary"), Client()
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    now = time.time() // 30 * 30
+    monkeypatch.setattr(time, "time", lambda: now)
+    log_in(client, user.email)
+
+    client.post(reverse("mfa_authenticate"), {"code": factories.app_code(secret, steps_ago=2)})
+    assert not is_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": factories.app_code(secret, steps_ago=1)})
     assert is_in(client)
 
 
@@ -119,7 +134,7 @@ def test_an_app_is_connected_and_gives_recovery_codes():
     log_in_surely(client, user)
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
-    code = f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06}"
+    code = factories.app_code(secret)
 
     after = client.post(reverse("mfa_activate_totp"), {"code": code}, follow=True).content.decode()
 

@@ -3,7 +3,7 @@
 Every name is invented. Whatever is left out gets a value that is valid and says nothing.
 """
 
-from .accounts import PASSWORD, grant, user
+from .accounts import PASSWORD, app_code, grant, user
 from .decisions import (
     council_matter,
     delegated_decision,
@@ -78,6 +78,7 @@ __all__ = [
     "activity",
     "adjuster",
     "adjustment",
+    "app_code",
     "appeal",
     "assignment",
     "attend",

@@ -1,6 +1,9 @@
 """Accounts and roles."""
 
+import time
 from datetime import date
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from enamnd.accounts.models import RoleGrant, User
 from enamnd.accounts.roles import ROLES
@@ -27,3 +30,8 @@ def grant(to: User, role: str, of: Municipality | None = None, **fields) -> Role
         of = municipality()
     defaults = {"municipality": of, "valid_from": date(2019, 1, 1)}
     return RoleGrant.objects.create(user=to, role=role, **defaults | fields)
+
+
+def app_code(secret: str, steps_ago: int = 0) -> str:
+    """What an authenticator app shows: six digits, new each half minute; `steps_ago` for earlier ones."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 - steps_ago))

@@ -83,6 +83,7 @@ def test_a_text_with_list_table_and_marks_is_saved_as_protocol_text(desk, paragr
     desk.get_by_role("button", name="Tabell", exact=True).click()
     desk.get_by_label("Rader").fill("2")
     desk.get_by_role("button", name="Infoga tabell").click()
+    expect(desk.locator("[contenteditable]:focus table")).to_be_visible()
     desk.keyboard.type("Post")
     desk.keyboard.press("Tab")
     desk.keyboard.type("Belopp")

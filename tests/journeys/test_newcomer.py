@@ -53,6 +53,7 @@ def write_table(page):
     page.get_by_label("Rader").fill("2")
     page.get_by_label("Kolumner").fill("2")
     page.get_by_role("button", name="Infoga tabell").click()
+    expect(page.locator("[contenteditable]:focus table")).to_be_visible()
     for words in ("Post", "Belopp", "Licenser", "314 000"):
         page.keyboard.type(words)
         page.keyboard.press("Tab")

@@ -1,6 +1,5 @@
 """Directives and final reports: begun, written by two, verified, issued as papers, told to the board."""
 
-import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -334,7 +333,7 @@ def test_nothing_is_kept_of_a_verification_when_somebody_wrote_meanwhile(goal, b
 
 
 @pytest.mark.golden
-def test_the_paper_is_archival_and_accessible_and_a_draft_says_so_on_each_page(board, by, shared_folder, tmp_path):
+def test_the_paper_is_archival_and_accessible_and_a_draft_says_so_on_each_page(board, by, conformance_of, tmp_path):
     begin_with_usual_headings("directive", by=by)
     phase = factories.phase(gate="BP1", ends_boards_role=True)
     activity = factories.activity("Gemensam elevhälsa", in_phase=phase)
@@ -343,12 +342,10 @@ def test_the_paper_is_archival_and_accessible_and_a_draft_says_so_on_each_page(b
     for file, paper in zip(files, (draft, replace(draft, is_draft=False)), strict=True):
         file.write_bytes(directives.directive_pdf(paper))
 
-    done = subprocess.run(
-        [shared_folder / "checks" / "pdf_conformance", "2a,ua1", *files], capture_output=True, text=True
-    )
+    said = conformance_of("2a,ua1", *files)
     drafted, finished = (pages_of(file.read_bytes()) for file in files)
 
-    assert done.stdout.count("PASS") == 4, done.stdout + done.stderr
+    assert said.count("PASS") == 4
     assert all("UTKAST" in text for text in drafted)
     assert not any("UTKAST" in text for text in finished)
     assert "Nämndens roll upphör" in "".join(finished), "bilden av projektmodellen"
