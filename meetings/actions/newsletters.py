@@ -1,7 +1,6 @@
 """Verbs of newsletters: begun, written, given text out of the portal, discarded, sent, withdrawn."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -13,17 +12,15 @@ from enamnd.formats import count
 from enamnd.journal.record import record
 from enamnd.letters.sending import write_letter
 from enamnd.organisation.current import current_board
-from enamnd.refusal import Problem, Refused
+from enamnd.refusal import Refused
 from meetings.newsletters import receivers, rules
 from meetings.newsletters.as_letter import as_letter
 from meetings.newsletters.receivers import Addressee
 from meetings.newsletters.wording import KIND, TRIAL
-from meetings.text import markup
 from meetings.text.sections import TEXT, Conflict, Section
 
 from ..models import Meeting, Newsletter, NewsletterCopy
-
-ONE_SITTING = timedelta(minutes=15)  # what one person writes within it is one version
+from .own_text import check_markup, put_text
 
 
 @transaction.atomic
@@ -63,12 +60,12 @@ def save_text(newsletter: Newsletter, base_revision: int, html: str, *, by: User
     refused with sentences; a Conflict carries the newer text.
     """
     row = _locked_draft(newsletter, by)
-    _check_markup(html)
+    check_markup(html)
     if html == row.html:
         return row
     if base_revision != row.revision:
         raise Conflict(as_section(row))
-    _write(row, html, by)
+    put_text(row, html, by)
     return row
 
 
@@ -79,15 +76,15 @@ def settle_text(newsletter: Newsletter, choice: str, base_revision: int, html: s
     The text that is not chosen stays in the history. Another Conflict when the newer one has been changed again.
     """
     row = _locked_draft(newsletter, by)
-    _check_markup(html)
+    check_markup(html)
     if base_revision != row.revision:
         raise Conflict(as_section(row))
     theirs = row.html
     if choice == "theirs":
-        _write(row, html, by)
-        _write(row, theirs, by, is_new_version=True)
+        put_text(row, html, by)
+        put_text(row, theirs, by, is_new_version=True)
     else:
-        _write(row, theirs + html if choice == "both" else html, by, is_new_version=True)
+        put_text(row, theirs + html if choice == "both" else html, by, is_new_version=True)
     return row
 
 
@@ -97,8 +94,8 @@ def give_text(newsletter: Newsletter, html: str, what: str, *, by: User) -> News
     row = _locked_draft(newsletter, by)
     if not html:
         raise Refused("Det finns ingenting att lägga in, med de valen.")
-    _check_markup(html)
-    _write(row, row.html + html, by, is_new_version=True)
+    check_markup(html)
+    put_text(row, row.html + html, by, is_new_version=True)
     record("newsletter.given", row, by=by, what=what)
     return row
 
@@ -136,22 +133,6 @@ def _locked(newsletter: Newsletter) -> Newsletter:
     if row is None:
         raise Refused("Utkastet finns inte längre. Någon har kastat det.")
     return row
-
-
-def _check_markup(html: str):
-    if problems := markup.problems_in(html):
-        raise Refused(problems=tuple(Problem("", f"{each[0].upper()}{each[1:]}.") for each in problems))
-
-
-def _write(row: Newsletter, html: str, by: User, *, is_new_version: bool = False):
-    now = timezone.now()
-    is_same_sitting = row.edited_by_id == by.pk and row.edited_at and now - row.edited_at < ONE_SITTING
-    row.html, row.revision, row.edited_by, row.edited_at = html, row.revision + 1, by, now
-    row._history_user = by
-    latest = row.history.first()
-    if is_same_sitting and not is_new_version and latest.history_user_id == by.pk and latest.revision > 1:
-        latest.delete()
-    row.save()
 
 
 # Sending

@@ -1,16 +1,11 @@
 """Pages of newsletters: the list, the draft with its editor, what may be put in it, sending, and what went out."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
-from django_prose_editor.widgets import importmap
-from js_asset import Media
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
@@ -22,19 +17,12 @@ from enamnd.refusal import Refused
 from meetings import blocks
 from meetings.actions import newsletters as actions
 from meetings.forms.newsletters import NewsletterForm, ProposalsForm, SendingForm, WithdrawnForm
-from meetings.forms.paragraphs import SectionForm
-from meetings.models import Meeting, Newsletter, Phrase
+from meetings.models import Meeting, Newsletter
 from meetings.newsletters import proposals, reading, receivers, rules
-from meetings.text.comparison import compare_words
-from meetings.text.markup import plain_text
-from meetings.text.plain_editing import as_lines, as_source
-from meetings.text.sections import Conflict
 
-from .conflicts import conflict_context
+from . import own_text
 from .form_page import form_page
-from .replies import done, refused, wants_json
 
-MOST_VERSIONS = 50
 MOST_DIGITS = 18  # of a number that a row may have
 WRITE = Permission.WRITE_NEWSLETTERS
 
@@ -81,7 +69,7 @@ def newsletter(request, newsletter_id):
     """Write the draft, or see what became of it once it is sent. A POST is the autosave, or the plain form."""
     found = _find(newsletter_id)
     if request.method == "POST":
-        return _save(request, found)
+        return own_text.saved(request, _text_of(request, found))
     return _sent_page(request, found) if found.sent_at else _draft_page(request, found)
 
 
@@ -92,89 +80,35 @@ def _sent_page(request, found: Newsletter):
 
 
 def _draft_page(request, found: Newsletter, status: int = 200, **more):
-    context = {
-        "newsletter": found,
-        "shown": reading.shown(found),
-        "lines": as_lines(found.html),
-        "source": as_source(found.html),
-        "editor_media": Media(importmap=importmap).with_nonce(request.csp_nonce),
-        "draft": _draft(request, found),
-    }
+    context = {"newsletter": found, "shown": reading.shown(found)}
+    context |= own_text.writing(request, found, f"nyhetsbrev-{found.pk}")
     return render(request, "meetings/newsletter.html", context | more, status=status)
 
 
-def _draft(request, found: Newsletter) -> dict:
-    """What the scripts of the page need to know."""
-    return {
-        "user": request.user.pk,
-        "paragraph": f"nyhetsbrev-{found.pk}",
-        "login": reverse(settings.LOGIN_URL),
-        "section": {"revision": found.revision, "kind": "text", "html": found.html},
-        "phrases": list(Phrase.objects.filter(is_retired=False).values("label", "text", "kind")),
-    }
-
-
-def _save(request, found: Newsletter):
-    form = SectionForm(request.POST)
-    if not form.is_valid():
-        return refused(request, Refused("Sidan är för gammal. Läs in den på nytt."), found.get_absolute_url())
-    html = form.content()["html"]
-    try:
-        saved = actions.save_text(found, form.cleaned_data["base_revision"], html, by=request.user)
-    except Conflict as conflict:
-        return _conflict(request, found, conflict.current, html)
-    except Refused as refusal:
-        return _not_saved(request, found, refusal, html)
-    clock = f"{timezone.localtime():%H.%M}"
-    return done(request, found.get_absolute_url(), revision=saved.revision, saved_at=clock)
-
-
-def _not_saved(request, found: Newsletter, refusal, html):
-    """The reason; for a plain form together with what was written."""
-    if wants_json(request) or found.sent_at:
-        return refused(request, refusal, found.get_absolute_url())
-    return _draft_page(request, found, 422, lines=None, source=html, errors=refusal.lines)
-
-
-def _conflict(request, found: Newsletter, theirs, html):
-    """Both texts with what differs marked: nothing has been saved."""
-    context = conflict_context(None, theirs, {"html": html, "items": None}, request.user) | {"newsletter": found}
-    if not wants_json(request):
-        return render(request, "meetings/newsletter_conflict.html", context, status=409)
-    panel = render_to_string("meetings/parts/conflict.html", context, request)
-    return JsonResponse({"revision": theirs.revision, "panel": panel, "html": theirs.html}, status=409)
+def _text_of(request, found: Newsletter) -> own_text.OwnText:
+    return own_text.OwnText(
+        found,
+        save=actions.save_text,
+        settle=actions.settle_text,
+        page=None if found.sent_at else lambda status, **more: _draft_page(request, found, status, **more),
+        choice_url=reverse("meetings:newsletter_choice", args=[found.pk]),
+        frame="meetings/decisions_base.html",
+    )
 
 
 @require_POST
 @requires(WRITE)
 def newsletter_choice(request, newsletter_id):
     """Choose between two texts."""
-    found = _find(newsletter_id)
-    form = SectionForm(request.POST)
-    if not form.is_valid() or not form.cleaned_data["choice"]:
-        return refused(request, Refused("Välj vilken text som ska gälla."), found.get_absolute_url())
-    html, base = form.content()["html"], form.cleaned_data["base_revision"]
-    try:
-        saved = actions.settle_text(found, form.cleaned_data["choice"], base, html, by=request.user)
-    except Conflict as conflict:
-        return _conflict(request, found, conflict.current, html)
-    except Refused as refusal:
-        return _not_saved(request, found, refusal, html)
-    clock = f"{timezone.localtime():%H.%M}"
-    return done(request, found.get_absolute_url(), revision=saved.revision, html=saved.html, saved_at=clock)
+    return own_text.chosen(request, _text_of(request, _find(newsletter_id)))
 
 
 @requires(WRITE)
 def newsletter_versions(request, newsletter_id):
     """What it has said, the latest first, each version with what it changed."""
     found = _find(newsletter_id)
-    rows = list(found.history.select_related("history_user")[:MOST_VERSIONS])
-    texts = [plain_text(each.html) for each in rows] + [""]
-    changed = [
-        (row, compare_words(before, now) if before != now else ())
-        for row, now, before in zip(rows, texts, texts[1:], strict=False)
-    ]
-    context = {"newsletter": found, "rows": changed, "may_change": is_allowed(rules.check_is_draft, found)}
+    may_change = is_allowed(rules.check_is_draft, found)
+    context = {"newsletter": found, "rows": list(own_text.versions_of(found)), "may_change": may_change}
     return render(request, "meetings/newsletter_versions.html", context)
 
 

@@ -10,6 +10,7 @@ from enamnd.accounts.models import User
 from enamnd.journal.record import record
 from enamnd.newer import check_facts
 from enamnd.refusal import Refused
+from meetings.actions.own_text import check_markup
 from meetings.text.markup import is_empty
 
 from ..governing import living, rules
@@ -18,7 +19,6 @@ from ..governing.placing import moved, place_after, without
 from ..governing.template import PlannedBlock, PlannedSection, check_words, read_template, written
 from ..models import GoverningKind
 from .governing import new_key
-from .governing_sections import check_markup
 
 Sections = list[PlannedSection]
 RESTORED = ("name", "is_yearly", "contents_levels", "contents_in_capitals", "approval_words", "approvers", "structure")

@@ -1,7 +1,5 @@
 """The verbs of a document's sections: written, laid out, given living blocks and an owner, said to be ready."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -11,8 +9,8 @@ from enamnd.accounts.models import User
 from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.letters.sending import write_letter
-from enamnd.refusal import Problem, Refused
-from meetings.text import markup
+from enamnd.refusal import Refused
+from meetings.actions.own_text import check_markup, put_text
 from meetings.text.sections import Conflict
 
 from ..governing import living, rules
@@ -24,7 +22,6 @@ from ..models import GoverningDocument, GoverningSection
 from .governing import locked_document, locked_proposal, new_block, new_key
 
 REMINDER = "governing_reminder"
-ONE_SITTING = timedelta(minutes=15)  # what one person writes within it is one version
 
 
 def _locked(section: GoverningSection) -> GoverningSection:
@@ -56,24 +53,10 @@ def save_text(section: GoverningSection, base_revision: int, html: str, *, by: U
     return row
 
 
-def check_markup(html: str):
-    if problems := markup.problems_in(html):
-        raise Refused(problems=tuple(Problem("", f"{each[0].upper()}{each[1:]}.") for each in problems))
-
-
 def _write(row: GoverningSection, html: str, by: User):
     """Put the text in. What was ready is not ready any more: somebody has changed it."""
-    now = timezone.now()
-    is_same_sitting = row.edited_by_id == by.pk and row.edited_at and now - row.edited_at < ONE_SITTING
-    row.html, row.revision = html, row.revision + 1
-    row.edited_by, row.edited_at = by, now
     row.ready_at = row.ready_by = None
-    row._history_user = by
-    if is_same_sitting:
-        latest = row.history.order_by("-history_date", "-history_id").first()
-        if latest and latest.history_user_id == by.pk and latest.revision > 1:
-            latest.delete()
-    row.save()
+    put_text(row, html, by)
 
 
 @transaction.atomic

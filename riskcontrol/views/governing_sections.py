@@ -1,29 +1,18 @@
 """The sections of governing documents: written in, settled, laid out, given living blocks, said to be ready."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django_prose_editor.widgets import importmap
-from js_asset import Media
 
 from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed, tell_refusal
 from enamnd.form_page import form_page
 from enamnd.refusal import Refused
-from meetings.forms.paragraphs import SectionForm
-from meetings.models import Phrase
 from meetings.text.comparison import compare_words
 from meetings.text.markup import plain_text
-from meetings.text.plain_editing import as_lines, as_source
-from meetings.text.sections import Conflict
-from meetings.views.conflicts import conflict_context
-from meetings.views.replies import done, refused, wants_json
+from meetings.views import own_text
 from riskcontrol.actions import governing_sections as actions
 from riskcontrol.forms.governing import BlockChoiceForm, SectionFactsForm
 from riskcontrol.governing import living, paper, rules
@@ -32,7 +21,6 @@ from riskcontrol.models import GoverningSection
 
 from .governing import FORM, document_of, of_document
 
-MOST_VERSIONS = 50
 SECTION = "riskcontrol/governing/section.html"
 
 
@@ -54,7 +42,7 @@ def governing_section(request, governing_section_id):
     """Write in a section; for others, and once it is adopted, read it. A POST is the autosave, or the plain form."""
     section = section_of(governing_section_id)
     if request.method == "POST":
-        return _save(request, section)
+        return own_text.saved(request, _text_of(request, section))
     return _page(request, section)
 
 
@@ -72,14 +60,11 @@ def _page(request, section: GoverningSection, status: int = 200, **more):
         "can_write": can_write,
         "blocks": [(each, paper.printed_block(each, section.level + 1)) for each in drawn],
         "shown": paper.shown(section),
-        "lines": as_lines(section.html),
-        "source": as_source(section.html),
         "changes": _changes(section),
         "versions": section.history.count(),
     }
     if can_write:
-        context["editor_media"] = Media(importmap=importmap).with_nonce(request.csp_nonce)
-        context["draft"] = _draft(request, section)
+        context |= own_text.writing(request, section, f"styrande-{section.pk}")
     return render(request, SECTION, context | more, status=status)
 
 
@@ -90,80 +75,30 @@ def _changes(section: GoverningSection):
     return compare_words(plain_text(before.html), plain_text(section.html)) if before else None
 
 
-def _draft(request, section: GoverningSection) -> dict:
-    """What the scripts of the page need to know."""
-    return {
-        "user": request.user.pk,
-        "paragraph": f"styrande-{section.pk}",
-        "login": reverse(settings.LOGIN_URL),
-        "section": {"revision": section.revision, "kind": "text", "html": section.html},
-        "phrases": list(Phrase.objects.filter(is_retired=False).values("label", "text", "kind")),
-    }
-
-
-def _save(request, section: GoverningSection):
+def _text_of(request, section: GoverningSection) -> own_text.OwnText:
     _may_write(request, section)
-    form = SectionForm(request.POST)
-    if not form.is_valid():
-        return refused(request, Refused("Sidan är för gammal. Läs in den på nytt."), section.get_absolute_url())
-    html = form.content()["html"]
-    try:
-        saved = actions.save_text(section, form.cleaned_data["base_revision"], html, by=request.user)
-    except Conflict as conflict:
-        return _conflict(request, section, conflict.current, html)
-    except Refused as refusal:
-        return _not_saved(request, section, refusal, html)
-    clock = f"{timezone.localtime():%H.%M}"
-    return done(request, section.get_absolute_url(), revision=saved.revision, saved_at=clock)
-
-
-def _not_saved(request, section, refusal, html):
-    """The reason; for a plain form together with what was written."""
-    if wants_json(request):
-        return refused(request, refusal, section.get_absolute_url())
-    return _page(request, section, 422, lines=None, source=html, errors=refusal.lines)
-
-
-def _conflict(request, section, theirs, html):
-    """Both texts with what differs marked: nothing has been saved."""
-    context = conflict_context(None, theirs, {"html": html, "items": None}, request.user) | {"section": section}
-    if not wants_json(request):
-        return render(request, "riskcontrol/governing/conflict.html", context, status=409)
-    panel = render_to_string("meetings/parts/conflict.html", context, request)
-    return JsonResponse({"revision": theirs.revision, "panel": panel, "html": theirs.html}, status=409)
+    return own_text.OwnText(
+        section,
+        save=actions.save_text,
+        settle=actions.settle_text,
+        page=lambda status, **more: _page(request, section, status, **more),
+        choice_url=reverse("riskcontrol:governing_section_choice", args=[section.pk]),
+        frame="riskcontrol/governing/base.html",
+    )
 
 
 @require_POST
 @requires(Permission.READ_CONTROL)
 def governing_section_choice(request, governing_section_id):
     """Choose between two texts of the section."""
-    section = section_of(governing_section_id)
-    _may_write(request, section)
-    form = SectionForm(request.POST)
-    if not form.is_valid() or not form.cleaned_data["choice"]:
-        return refused(request, Refused("Välj vilken text som ska gälla."), section.get_absolute_url())
-    html, base = form.content()["html"], form.cleaned_data["base_revision"]
-    try:
-        saved = actions.settle_text(section, form.cleaned_data["choice"], base, html, by=request.user)
-    except Conflict as conflict:
-        return _conflict(request, section, conflict.current, html)
-    except Refused as refusal:
-        return _not_saved(request, section, refusal, html)
-    clock = f"{timezone.localtime():%H.%M}"
-    return done(request, section.get_absolute_url(), revision=saved.revision, html=saved.html, saved_at=clock)
+    return own_text.chosen(request, _text_of(request, section_of(governing_section_id)))
 
 
 @requires(Permission.READ_CONTROL)
 def governing_section_versions(request, governing_section_id):
     """What the section has said, the latest first, each version with what it changed."""
     section = section_of(governing_section_id)
-    rows = list(section.history.select_related("history_user")[:MOST_VERSIONS])
-    texts = [plain_text(each.html) for each in rows] + [""]
-    changed = [
-        (row, compare_words(before, now) if before != now else ())
-        for row, now, before in zip(rows, texts, texts[1:], strict=False)
-    ]
-    shown = [(row, changes) for row, changes in changed if changes or row.history_change_reason]
+    shown = [each for each in own_text.versions_of(section) if each[1] or each[0].history_change_reason]
     can_write = is_allowed(rules.check_can_write, section, request.user) and not rules.adoption_of(section.document)
     context = {"document": section.document, "section": section, "rows": shown, "can_write": can_write}
     return render(request, "riskcontrol/governing/versions.html", context)

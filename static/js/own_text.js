@@ -1,4 +1,5 @@
-// Writing in a section of a governing document: one text, saved while it is written, with the house's own tools.
+// Writing one text, of a newsletter or of a section of a governing document: saved while it is written, with the
+// house's own tools.
 
 import { makePhrases } from "./draft/phrases.js";
 import { button, makeSection, plain } from "./draft/piece.js";
