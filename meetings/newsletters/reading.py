@@ -11,8 +11,8 @@ from enamnd.documents.models import Document
 from enamnd.journal.models import key_of
 from enamnd.letters.models import Letter
 from meetings.models import Newsletter, NewsletterCopy
+from meetings.publishing.paper import SHORTEST_TITLE
 
-from .secrecy import SHORTEST_TITLE
 
 
 def published() -> QuerySet[Newsletter]:
