@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Length, StrIndex
+from django.db.models import Count, Exists, Expression, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Length, Replace, StrIndex
 from django.utils.safestring import SafeString, mark_safe
 
 from enamnd.documents import pdf_prose
@@ -18,9 +18,20 @@ from meetings.publishing.paper import SHORTEST_TITLE
 def published() -> QuerySet[Newsletter]:
     """What everybody may read, the latest sent first: not what names a document that has got a secrecy mark since."""
     secret = Document.objects.filter(voided_because="").exclude(secrecy="").annotate(letters=Length("title"))
-    named = secret.filter(letters__gte=SHORTEST_TITLE).annotate(at=StrIndex(OuterRef("html"), F("title")))
+    titles = secret.filter(letters__gte=SHORTEST_TITLE)
+    named = titles.annotate(
+        in_text=StrIndex(OuterRef("html"), _as_markup("title")), in_title=StrIndex(OuterRef("title"), F("title"))
+    )
     rows = Newsletter.objects.filter(sent_at__isnull=False, withdrawn_at=None)
-    return rows.exclude(Exists(named.filter(at__gt=0))).order_by("-sent_at", "-pk")
+    return rows.exclude(Exists(named.filter(Q(in_text__gt=0) | Q(in_title__gt=0)))).order_by("-sent_at", "-pk")
+
+
+def _as_markup(name: str) -> Expression:
+    """A field's words as they stand in markup (markup_tree.escaped)."""
+    words = F(name)
+    for character, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        words = Replace(words, Value(character), Value(written))
+    return words
 
 
 def for_list() -> QuerySet[Newsletter]:

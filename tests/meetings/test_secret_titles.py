@@ -99,9 +99,11 @@ def test_a_short_title_hides_nothing_that_only_uses_the_word(document, paragraph
     assert reading.held_back() == set()
 
 
-def test_a_newsletter_that_names_it_is_no_longer_shown(document, secretary):
+@pytest.mark.parametrize("facts", [{"html": "<p>Avtal med Ek &amp; Söner</p>"}, {"title": "Avtal med Ek & Söner"}])
+def test_a_newsletter_that_names_it_is_no_longer_shown(facts, document, secretary):
+    type(document).objects.filter(pk=document.pk).update(title="Avtal med Ek & Söner")
     factories.newsletter_reader()
-    made = factories.newsletter(html=f"<p>{TITLE}</p>")
+    made = factories.newsletter(**facts)
     newsletter_actions.send_newsletter(made, ["sandlista"], by=secretary)
     assert newsletters.published().get() == made
 
