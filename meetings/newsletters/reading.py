@@ -14,7 +14,6 @@ from meetings.models import Newsletter, NewsletterCopy
 from meetings.publishing.paper import SHORTEST_TITLE
 
 
-
 def published() -> QuerySet[Newsletter]:
     """What everybody may read, the latest sent first: not what names a document that has got a secrecy mark since."""
     secret = Document.objects.filter(voided_because="").exclude(secrecy="").annotate(letters=Length("title"))
