@@ -273,6 +273,7 @@ def answer_consultation(
     A municipality's own economist gives its answer; those who keep the economy write down what came by letter.
     """
     rules.check_can_answer(by, municipality)
+    rules.check_is_asked(municipality)
     is_own = rules.is_own_answer(by, municipality)
     version = _locked(version)
     rules.check_has_been(answered_on, timezone.localdate(), "answered_on")
