@@ -1,6 +1,4 @@
-"""Newsletters to show: those that everybody may read, how one reads, and who got it."""
-
-from dataclasses import dataclass
+"""Newsletters to show: those that everybody may read, and how one reads."""
 
 from django.db.models import Count, Exists, Expression, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Length, Replace, StrIndex
@@ -8,9 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from enamnd.documents import pdf_prose
 from enamnd.documents.models import Document
-from enamnd.journal.models import key_of
-from enamnd.letters.models import Letter
-from meetings.models import Newsletter, NewsletterCopy
+from meetings.models import Newsletter
 from meetings.publishing.paper import SHORTEST_TITLE
 
 
@@ -45,19 +41,3 @@ def shown(newsletter: Newsletter) -> SafeString:
     for written, on_page in (("h4>", "h2>"), ("h5>", "h3>")):
         html = html.replace(written, on_page)
     return mark_safe(html)  # noqa: S308 - prepared lets through its own elements alone
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """Somebody whom a newsletter went to, and the letter."""
-
-    copy: NewsletterCopy
-    letter: Letter | None
-
-
-def delivery_of(newsletter: Newsletter) -> list[Delivered]:
-    """Everybody who got it, with what became of the letter, in two queries."""
-    copies = list(newsletter.copies.all())
-    keys = {key_of(each): each.pk for each in copies}
-    letters = {each.about: each for each in Letter.objects.filter(about__in=keys).defer("body")}
-    return [Delivered(each, letters.get(key_of(each))) for each in copies]
