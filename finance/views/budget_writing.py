@@ -177,7 +177,7 @@ def index_raise(request, year, number):
 def _raised(version, data: dict):
     """The item's rows as they would be."""
     percents = [Fraction(each.percent) for each in data["indexes"]]
-    rows = version.rows.filter(item=data["item"], amount__isnull=False)
+    rows = actions.rows_to_raise(version, data["item"])
     return [
         (row, raised(row.amount if row.before is None else row.before, percents, data["parties"], data["unit"]))
         for row in rows
