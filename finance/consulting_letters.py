@@ -26,6 +26,7 @@ def ask_parties(version: BudgetVersion, *, by) -> int:
             "receiver": grant.user,
             "municipality": grant.municipality,
             "board": current_board(),
+            "proposal": settings.PORTAL_URL + version.get_absolute_url(),
             "address": settings.PORTAL_URL + reverse("finance:consultation_answer", args=at),
         }
         body = render_to_string("finance/letters/budget_consultation.txt", context)

@@ -8,6 +8,7 @@ from enamnd.dates import long_date
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
+from .figures import consulted_parties
 from .models import BudgetDecision, BudgetVersion, ModelVersion
 
 
@@ -32,6 +33,12 @@ def check_can_answer(by, municipality: Municipality):
     if not is_own_answer(by, municipality) and not by.may(Permission.KEEP_ECONOMY):
         check_may(by, Permission.ANSWER_BUDGET)
         raise Refused(f"Du svarar inte för {municipality.full_name}.")
+
+
+def check_is_asked(municipality: Municipality):
+    """The host asks the other parties and answers nothing itself (KL 9 kap. 26 §)."""
+    if municipality.pk not in {each.pk for each in consulted_parties()}:
+        raise Refused(f"{municipality.full_name} är inte en av de parter som tillfrågas om budgeten.")
 
 
 def check_is_consulted(version: BudgetVersion, answered_on: date, *, is_own: bool):

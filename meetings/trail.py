@@ -10,7 +10,8 @@ WORDS = {
     "meeting.imported": "läste in sammanträdet från en fil",
     "meeting.changed": "ändrade sammanträdets uppgifter",
     "meeting.attendance_refreshed": "hämtade ledamöter och ersättare ur registret",
-    "meeting.day_begun": "angav sammanträdets dagar",
+    "meeting.day_begun": "angav att {day} började med {paragraph}",
+    "meeting.day_forgotten": "tog tillbaka vilken paragraf {day} började med",
     "meeting.chairs_set": "angav ordförande",
     "meeting.adjusters_set": "angav justerare",
     "meeting.proof_set": "fyllde i bevis om anslag",
@@ -69,5 +70,4 @@ def _naming(key: str):
 
 # A verb of the meeting itself needs no more than its words; within a meeting, what it was done to is said too.
 WORDINGS = {verb: words if verb.startswith(("meeting.", "phrase.")) else in_words for verb, words in WORDS.items()}
-WORDINGS |= {"meeting.day_begun": "angav att {day} började med {paragraph}"}
 WORDINGS |= {"meeting.chairs_set": _naming("chairs"), "meeting.adjusters_set": _naming("adjusters")}

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from enamnd.accounts.models import User
@@ -200,7 +201,7 @@ def raise_by_index(
     version = open_version(version, by)
     if not indexes:
         raise Refused("Välj minst ett indextal.", field="indexes")
-    rows = list(version.rows.filter(item=item, amount__isnull=False))
+    rows = list(rows_to_raise(version, item))
     if not rows:
         raise Refused(f"{item} har inget belopp att räkna upp.", field="item")
     for row in rows:
@@ -211,6 +212,11 @@ def raise_by_index(
         row.indexes.set(indexes)
     record("budget_version.raised", version, by=by, within=version.budget, item=item.name)
     return rows
+
+
+def rows_to_raise(version: BudgetVersion, item: CostItem) -> QuerySet[BudgetRow]:
+    """An item's rows with an amount of their own; overhead follows the salaries that it is counted on."""
+    return version.rows.filter(item=item, amount__isnull=False, overhead=None)
 
 
 @transaction.atomic
@@ -273,6 +279,7 @@ def answer_consultation(
     A municipality's own economist gives its answer; those who keep the economy write down what came by letter.
     """
     rules.check_can_answer(by, municipality)
+    rules.check_is_asked(municipality)
     is_own = rules.is_own_answer(by, municipality)
     version = _locked(version)
     rules.check_has_been(answered_on, timezone.localdate(), "answered_on")

@@ -35,7 +35,7 @@ def worked_out(version: BudgetVersion, item: CostItem, group: str) -> tuple[Over
     """
     found = overhead_in_force(version.budget.year)
     if found is None:
-        raise Refused(f"Inget påslag är beslutat för {version.budget.year}. För in det under Poster, Index.")
+        raise Refused(f"Inget påslag är beslutat för {version.budget.year}. För in det under Poster, Index och påslag.")
     salaries = salaries_of(costs_of(version.rows.all()), item.pk, group)
     if not salaries:
         raise Refused(f"Delsumman {group} har inga belopp att räkna på.", field="group")

@@ -65,6 +65,7 @@ def _form(request, version, form, act, title: str, **more):
         "title": f"{title}, {str(version.budget).lower()}",
         "back": version.get_absolute_url(),
         "version": version,
+        **{"place": "finance:budget_list", "place_name": "Budget", "up": version},
     }
     return form_page(request, form, act, **{"template": FORM} | context | more)
 
@@ -176,7 +177,7 @@ def index_raise(request, year, number):
 def _raised(version, data: dict):
     """The item's rows as they would be."""
     percents = [Fraction(each.percent) for each in data["indexes"]]
-    rows = version.rows.filter(item=data["item"], amount__isnull=False)
+    rows = actions.rows_to_raise(version, data["item"])
     return [
         (row, raised(row.amount if row.before is None else row.before, percents, data["parties"], data["unit"]))
         for row in rows
@@ -225,6 +226,7 @@ def consultation_answer(request, year, number, municipality_id):
     place = get_object_or_404(Municipality, pk=municipality_id)
     try:
         rules.check_can_answer(request.user, place)
+        rules.check_is_asked(place)
     except Refused as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     earlier = version.answers.filter(municipality=place).select_related("by").first()

@@ -1,6 +1,8 @@
 """Verbs of a meeting's later days: with which paragraph each began."""
 
+from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,53 +11,59 @@ from enamnd.dates import long_date
 from enamnd.journal.record import record
 from enamnd.refusal import Refused
 from meetings import rules
-from meetings.days import beginnings, later_days
+from meetings.days import later_days
 from meetings.models import Closing, Meeting, MeetingDay, Paragraph
 
 
 @transaction.atomic
-def begin_day(meeting: Meeting, day: date, first: Paragraph | None, *, by) -> MeetingDay | None:
-    """Say with which paragraph a later day of the meeting began (dagens första paragraf); None takes it back.
+def begin_days(meeting: Meeting, firsts: Mapping[date, Paragraph | None], *, by) -> None:
+    """Say with which paragraph later days of the meeting began (dagens första paragraf); None takes a day back.
 
     Refused for a day that the meeting was not held on, and when a later day would begin before an earlier one.
     """
     rules.check_can_write(by)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     rules.check_is_open(meeting)
-    if day not in later_days(meeting):
+    for day in set(firsts).difference(later_days(meeting)):
         raise Refused(f"Sammanträdet hölls inte {long_date(day)}. Ändra först vilken dag det slutade.")
-    row = meeting.later_days.filter(held_on=day).first()
-    if first is None:
-        return _forget(row, by)
-    _check_order(meeting, day, first)
-    if row and row.first_id == first.pk:
-        return row
-    return _keep(row or MeetingDay(meeting=meeting, held_on=day), first, by)
+    rows = {each.held_on: each for each in meeting.later_days.select_related("first")}
+    _check_order(meeting, {day: row.first for day, row in rows.items()} | dict(firsts))
+    for day, first in firsts.items():
+        row = rows.get(day)
+        if first is None:
+            _forget(row, by)
+        elif row is None or row.first_id != first.pk:
+            _keep(row or MeetingDay(meeting=meeting, held_on=day), first, by)
 
 
-def _check_order(meeting: Meeting, day: date, first: Paragraph):
-    if first.meeting_id != meeting.pk:
+def _check_order(meeting: Meeting, firsts: Mapping[date, Paragraph | None]):
+    told = [(day, firsts[day]) for day in sorted(firsts) if firsts[day]]
+    if any(first.meeting_id != meeting.pk for _, first in told):
         raise Refused("Paragrafen hör till ett annat sammanträde. Läs in sidan på nytt.")
-    for other in beginnings(meeting)[1:]:
-        if (other.day < day and other.position >= first.position) or (
-            other.day > day and other.position <= first.position
-        ):
-            raise Refused(f"{long_date(day).capitalize()} och {long_date(other.day)} kommer i fel ordning.")
+    for (day, first), (next_day, next_first) in pairwise(told):
+        if next_first.position <= first.position:
+            raise Refused(f"{long_date(day).capitalize()} och {long_date(next_day)} kommer i fel ordning.")
 
 
-def _keep(row: MeetingDay, first: Paragraph, by) -> MeetingDay:
+def _keep(row: MeetingDay, first: Paragraph, by):
     row.first = first
     row._history_user = by
     row.save()
-    record("meeting.day_begun", row.meeting, by=by, day=str(row.held_on), paragraph=str(first))
-    return row
+    record("meeting.day_begun", row.meeting, by=by, day=long_date(row.held_on), paragraph=str(first))
 
 
-def _forget(row: MeetingDay | None, by) -> None:
+def _forget(row: MeetingDay | None, by):
     if row:
-        record("meeting.day_begun", row.meeting, by=by, day=str(row.held_on), paragraph="–")
+        record("meeting.day_forgotten", row.meeting, by=by, day=long_date(row.held_on))
         row._history_user = by
         row.delete()
+
+
+def forget_other_days(meeting: Meeting, *, by):
+    """Take back the days that the meeting was not held on after all, once its own days have been changed."""
+    for row in meeting.later_days.all():
+        if meeting.ends_on is None or not meeting.held_on < row.held_on <= meeting.ends_on:
+            _forget(row, by)
 
 
 def note_day(closing: Closing, *, by):

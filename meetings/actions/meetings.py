@@ -19,6 +19,8 @@ from meetings.attending.adjusted import kept_as_adjusted
 from meetings.models import Attendance, ChairPeriod, Meeting, Proof
 from meetings.noticing.clock_rules import limits_on
 
+from .days import forget_other_days
+
 FACTS = frozenset(
     {
         "body",
@@ -116,6 +118,8 @@ def change_meeting(meeting: Meeting, *, by, shown: Mapping | None = None, **fact
         _move_paragraphs(meeting)
     meeting._history_user = by
     meeting.save()
+    if {"held_on", "ends_on"}.intersection(changed):
+        forget_other_days(meeting, by=by)
     if "ends_on" in changed:
         seat_newcomers(meeting, by=by)
     record("meeting.changed", meeting, by=by, changed=changed)

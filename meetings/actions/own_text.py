@@ -22,12 +22,14 @@ def check_markup(html: str):
 
 
 def put_text(row: Model, html: str, by: User, *, is_new_version: bool = False):
-    """Save the text in a row that is locked. Within one sitting the same person's versions become one, unless told."""
+    """Save the text in a row that is locked. Within one sitting the same person's versions become one, unless told, and
+    unless an earlier text is brought back: what it takes the place of stays in the history.
+    """
     now = timezone.now()
     is_same_sitting = row.edited_by_id == by.pk and row.edited_at and now - row.edited_at < ONE_SITTING
     row.html, row.revision, row.edited_by, row.edited_at = html, row.revision + 1, by, now
     row._history_user = by
-    if is_same_sitting and not is_new_version:
+    if is_same_sitting and not is_new_version and not row.history.filter(html=html).exists():
         latest = row.history.order_by("-history_date", "-history_id").first()
         if latest and latest.history_user_id == by.pk and latest.revision > 1:
             latest.delete()

@@ -16,6 +16,7 @@ from meetings.sitting.reading import table_at
 from meetings.sitting.rules import check_may_take_part
 
 from .cover import Chairing, Named, set_chairs
+from .days import forget_other_days
 from .meetings import later_day, proposed_adjustment, seat_newcomers
 
 
@@ -113,6 +114,7 @@ def _let_the_cover_follow(meeting: Meeting, moment: Moment, by):
         meeting.adjustment_text = proposed_adjustment(meeting.last_day)
     meeting._history_user = by
     meeting.save()
+    forget_other_days(meeting, by=by)
 
 
 @transaction.atomic

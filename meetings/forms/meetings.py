@@ -136,10 +136,8 @@ class DaysForm(forms.Form):
             self.fields[day.isoformat()] = field
 
     @property
-    def beginnings(self) -> list[tuple[date, Paragraph | None]]:
-        """Those to take back first, so that the rest may come in any order."""
-        found = [(date.fromisoformat(day), self.paragraphs.get(key)) for day, key in self.cleaned_data.items()]
-        return sorted(found, key=lambda each: (each[1] is not None, each[0]))
+    def beginnings(self) -> dict[date, Paragraph | None]:
+        return {date.fromisoformat(day): self.paragraphs.get(key) for day, key in self.cleaned_data.items()}
 
 
 class ProofForm(ShownForm):

@@ -1,26 +1,32 @@
-"""Newsletters to show: those that everybody may read, how one reads, and who got it."""
+"""Newsletters to show: those that everybody may read, and how one reads."""
 
-from dataclasses import dataclass
-
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Length, StrIndex
+from django.db.models import Count, Exists, Expression, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Length, Replace, StrIndex
 from django.utils.safestring import SafeString, mark_safe
 
 from enamnd.documents import pdf_prose
 from enamnd.documents.models import Document
-from enamnd.journal.models import key_of
-from enamnd.letters.models import Letter
-from meetings.models import Newsletter, NewsletterCopy
-
-from .secrecy import SHORTEST_TITLE
+from meetings.models import Newsletter
+from meetings.publishing.paper import SHORTEST_TITLE
 
 
 def published() -> QuerySet[Newsletter]:
     """What everybody may read, the latest sent first: not what names a document that has got a secrecy mark since."""
     secret = Document.objects.filter(voided_because="").exclude(secrecy="").annotate(letters=Length("title"))
-    named = secret.filter(letters__gte=SHORTEST_TITLE).annotate(at=StrIndex(OuterRef("html"), F("title")))
+    titles = secret.filter(letters__gte=SHORTEST_TITLE)
+    named = titles.annotate(
+        in_text=StrIndex(OuterRef("html"), _as_markup("title")), in_title=StrIndex(OuterRef("title"), F("title"))
+    )
     rows = Newsletter.objects.filter(sent_at__isnull=False, withdrawn_at=None)
-    return rows.exclude(Exists(named.filter(at__gt=0))).order_by("-sent_at", "-pk")
+    return rows.exclude(Exists(named.filter(Q(in_text__gt=0) | Q(in_title__gt=0)))).order_by("-sent_at", "-pk")
+
+
+def _as_markup(name: str) -> Expression:
+    """A field's words as they stand in markup (markup_tree.escaped)."""
+    words = F(name)
+    for character, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        words = Replace(words, Value(character), Value(written))
+    return words
 
 
 def for_list() -> QuerySet[Newsletter]:
@@ -35,19 +41,3 @@ def shown(newsletter: Newsletter) -> SafeString:
     for written, on_page in (("h4>", "h2>"), ("h5>", "h3>")):
         html = html.replace(written, on_page)
     return mark_safe(html)  # noqa: S308 - prepared lets through its own elements alone
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """Somebody whom a newsletter went to, and the letter."""
-
-    copy: NewsletterCopy
-    letter: Letter | None
-
-
-def delivery_of(newsletter: Newsletter) -> list[Delivered]:
-    """Everybody who got it, with what became of the letter, in two queries."""
-    copies = list(newsletter.copies.all())
-    keys = {key_of(each): each.pk for each in copies}
-    letters = {each.about: each for each in Letter.objects.filter(about__in=keys).defer("body")}
-    return [Delivered(each, letters.get(key_of(each))) for each in copies]

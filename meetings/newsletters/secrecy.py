@@ -9,10 +9,11 @@ from meetings.checks.texts import personal_numbers
 from meetings.decisions.dispatch import key_of
 from meetings.models import Paragraph, Publication
 from meetings.publishing.masking import WHOLE, is_contact_detail
+from meetings.publishing.paper import SHORTEST_TITLE
 from meetings.text import sections
 from meetings.text.markup import blocks_of
 
-SHORTEST_TITLE, SHORTEST_SENTENCE = 12, 25  # letters: shorter ones stand in any text
+SHORTEST_SENTENCE = 25  # letters: shorter ones stand in any text
 
 
 def what_must_not_be_said(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from enamnd.dates import short_date
 from enamnd.formats import swedish_key
 from enamnd.journal.models import key_of
+from enamnd.letters.about import latest_letters
 from enamnd.letters.models import Letter
 from meetings.models import Adjustment, Notice
 from meetings.noticing import clock_rules
@@ -31,7 +32,7 @@ def rows_of(adjustment: Adjustment, today: date, *, with_letters: bool = True) -
     """All boards of an adjusted protocol in Swedish order, in two queries; none where its notices are loaded already
     and nobody asks for letters."""
     notices = sorted(_notices(adjustment), key=lambda each: swedish_key(each.municipality.name))
-    letters = _latest_letters(notices) if with_letters else {}
+    letters = latest_letters(notices) if with_letters else {}
     posted = {each.municipality.name: each.posted_on for each in notices}
     down = {each.municipality.name: each.taken_down_on for each in notices}
     early = clock_rules.taken_down_early(posted, down)
@@ -65,11 +66,6 @@ def notices_for(municipalities: Iterable) -> QuerySet[Notice]:
         .defer("adjustment__content")
         .order_by("-adjustment__adjusted_on", "-adjustment_id", "municipality__name")
     )
-
-
-def _latest_letters(notices: list[Notice]) -> dict[str, Letter]:
-    letters = Letter.objects.filter(about__in=[key_of(each) for each in notices]).order_by("id").defer("body")
-    return {letter.about: letter for letter in letters}
 
 
 def _letter_in_words(letter: Letter | None, notice: Notice) -> str:

@@ -13,6 +13,8 @@ from meetings.publishing.masking import WHOLE, Mask, masked, proposals, words_of
 
 APPENDIX = "maskningar"
 MARKED_SINCE = "Handlingen är sekretessmarkerad"
+SHORTEST_TITLE = 12  # letters: shorter ones stand in any text
+SecretTitle = tuple[str, str, str]  # key of the paragraph, title, provision
 
 
 def public_paper(paper: ProtocolPaper, masks: Iterable[Mask]) -> ProtocolPaper:
@@ -47,14 +49,26 @@ def closed_keys(adjustment: Adjustment) -> list[str]:
 
 def proposed_masks(adjustment: Adjustment, frozen: ProtocolPaper) -> list[Mask]:
     """What looks like it should go from a frozen paper, with titles of documents that have got a secrecy mark since."""
-    titles: dict[str, list[Mask]] = {}
-    for key, title, ground in secret_titles(adjustment.meeting_id):
-        titles.setdefault(key, []).append(Mask(key, title, MARKED_SINCE, ground, is_required=True))
-    named = [mask for each in frozen.paragraphs for mask in titles.get(each.key, ()) if mask.text in words_of(each)]
+    named = masks_of_titles(frozen, secret_titles(adjustment.meeting_id))
     return [*proposals(frozen, closed_keys(adjustment)), *named]
 
 
-def secret_titles(meeting: int) -> list[tuple[str, str, str]]:
+def masks_of_titles(paper: ProtocolPaper, titles: Iterable[SecretTitle]) -> list[Mask]:
+    """A mask that must be put on for each place where the paper says one of the titles.
+
+    A short one ("Avtal") is hidden in the paragraphs of its own case alone: elsewhere it is a word as any other.
+    """
+    titles = list(titles)
+    found = [
+        Mask(each.key, title, MARKED_SINCE, ground, is_required=True)
+        for each in paper.paragraphs
+        for key, title, ground in titles
+        if title in words_of(each) and (key == each.key or len(title) >= SHORTEST_TITLE)
+    ]
+    return list({mask.key: mask for mask in found}.values())
+
+
+def secret_titles(meeting: int) -> list[SecretTitle]:
     """(key of the paragraph, title, provision) of each document with a secrecy mark in the meeting's cases."""
     found = Document.objects.filter(case__paragraphs__meeting=meeting, voided_because="").exclude(secrecy="")
     rows = found.values_list("case__paragraphs", "title", "secrecy").filter(case__paragraphs__meeting=meeting)

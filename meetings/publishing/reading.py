@@ -14,7 +14,7 @@ from meetings.adjusting.frozen import from_content
 from meetings.models import Meeting, Notice, OwnNotice, PlannedDay, Publication
 from meetings.noticing import clock_rules
 from meetings.publishing.masking import words_of
-from meetings.publishing.paper import searched
+from meetings.publishing.paper import SecretTitle, masks_of_titles, searched
 
 _WORD = re.compile(r"\w+")
 ENDINGS = ("arnas", "ernas", "ornas", "arna", "erna", "orna", "ens", "ets", "en", "et", "ar", "er", "or", "na", "s")
@@ -102,18 +102,25 @@ def shown() -> QuerySet[Publication]:
 
 
 def held_back() -> set[int]:
-    """Renditions that name a document of their meeting's cases which has got a secrecy mark since.
+    """Renditions that name a document of their meeting's cases which has got a secrecy mark since: three queries.
 
     They are shown again when they are published anew with the title masked, or when the mark is taken away.
     """
-    secret = Document.objects.filter(voided_because="").exclude(secrecy="")
-    place = "case__paragraphs__meeting__adjustments__publications"
-    named = secret.filter(**{f"{place}__isnull": False}).values_list(place, "title").distinct()
-    titles: dict[int, list[str]] = {}
-    for key, title in named:
-        titles.setdefault(key, []).append(searched(title))
+    titles = _secret_titles()
     texts = Publication.objects.filter(pk__in=titles).values_list("pk", "search_text") if titles else ()
-    return {key for key, text in texts if any(each in text for each in titles[key])}
+    likely = [key for key, text in texts if any(searched(title) in text for _, title, _ in titles[key])]
+    papers = Publication.objects.filter(pk__in=likely).values_list("pk", "content") if likely else ()
+    return {key for key, content in papers if masks_of_titles(from_content(content), titles[key])}
+
+
+def _secret_titles() -> dict[int, list[SecretTitle]]:
+    """Of each rendition, the titles that are secret now in the cases of its meeting."""
+    place = "case__paragraphs__meeting__adjustments__publications"
+    rows = Document.objects.filter(voided_because="", **{f"{place}__isnull": False}).exclude(secrecy="")
+    found: dict[int, list[SecretTitle]] = {}
+    for key, paragraph, title, ground in rows.values_list(place, "case__paragraphs", "title", "secrecy").distinct():
+        found.setdefault(key, []).append((f"p{paragraph}", title, ground))
+    return found
 
 
 def published(words: str = "") -> QuerySet[Publication]:

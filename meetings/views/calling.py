@@ -13,6 +13,7 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed, tell_refusal
 from enamnd.documents.models import Case, Paper
 from enamnd.formats import count
+from enamnd.letters.about import delivery_of
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 from meetings import rules
@@ -22,7 +23,6 @@ from meetings.attending import register
 from meetings.forms.planning import CallForm, RaisedForm
 from meetings.models import Call, Meeting, StandingItem
 from meetings.planning import call_printing, calling
-from meetings.planning.call_delivery import delivery_of
 from meetings.planning.wheel import Wheel
 
 MOST_CASES = 25
@@ -71,7 +71,7 @@ def for_secretary(meeting, board, calls, form, raised, by) -> dict:
         "recipients": recipients,
         "without_address": [each for each in recipients if not each.email],
         "changes": calling.changes_since(meeting, board, latest),
-        "delivery": delivery_of(latest) if latest else [],
+        "delivery": delivery_of(latest.recipients.all()) if latest else [],
         "obstacles": obstacles(meeting, by),
     }
 

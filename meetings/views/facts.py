@@ -1,7 +1,6 @@
 """The page of a meeting's facts and cover: a form for each part, each saved by itself."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -96,9 +95,7 @@ def days(request, meeting_id):
     form = DaysForm(request.POST, meeting=meeting)
     if form.is_valid():
         try:
-            with transaction.atomic():
-                for day, first in form.beginnings:
-                    day_actions.begin_day(meeting, day, first, by=request.user)
+            day_actions.begin_days(meeting, form.beginnings, by=request.user)
         except Refused as refusal:
             add_refusal(form, refusal)
     return _answer(request, meeting, "Dagarna är sparade.", days=form)

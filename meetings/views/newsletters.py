@@ -12,6 +12,7 @@ from enamnd.accounts.roles import Permission
 from enamnd.answers import add_refusal, is_allowed, page_of, refusal_of, tell_refusal
 from enamnd.formats import count
 from enamnd.journal.trail import trail_of
+from enamnd.letters.about import delivery_of
 from enamnd.organisation.current import current_board
 from enamnd.refusal import Refused
 from meetings import blocks
@@ -74,7 +75,7 @@ def newsletter(request, newsletter_id):
 
 
 def _sent_page(request, found: Newsletter):
-    context = {"newsletter": found, "shown": reading.shown(found), "delivery": reading.delivery_of(found)}
+    context = {"newsletter": found, "shown": reading.shown(found), "delivery": delivery_of(found.copies.all())}
     context |= {"may_withdraw": is_allowed(rules.check_can_withdraw, found, request.user), "steps": trail_of(found)}
     return render(request, "meetings/newsletter_sent.html", context)
 

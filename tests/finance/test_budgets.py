@@ -320,10 +320,13 @@ def test_the_parties_answers_are_kept_and_may_be_given_anew(coordinator, item):
 
 def test_a_municipality_answers_for_itself_until_the_budget_is_decided(coordinator, item):
     factories.board()
+    host = factories.Board.objects.first().host
     version, own, other = sent(item), factories.municipality("Alfors"), factories.municipality("Bergby")
     economist = factories.user("economist", municipality=own)
     day = timezone.localdate()
 
+    with pytest.raises(Refused, match="inte en av de parter"):
+        actions.answer_consultation(version, host, "accepts", day, by=factories.user("economist", municipality=host))
     (asked,) = waiting_finance(economist, day)
     assert (asked.what, asked.verb) == ("Samråd om budget 2022", "Svara")
     answer = actions.answer_consultation(version, own, "remarks", day, text="Dyrt.", by=economist)

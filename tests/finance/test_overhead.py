@@ -12,7 +12,7 @@ from finance import budgets
 from finance.actions import budgets as budget_actions
 from finance.actions import overhead as actions
 from finance.actions.allocations import make_allocation
-from finance.models import BudgetRow, Overhead
+from finance.models import BudgetRow, IndexFigure, Overhead
 from finance.overhead import Cost, overhead, salaries_of
 from tests import factories
 
@@ -69,6 +69,19 @@ def test_it_is_written_as_a_row_and_said_to_be_wrong_once_the_salaries_change(ve
     assert any("OH är 94 000 kr, men 10 % på löner 1 000 000 kr är 100 000 kr." in each for each in findings(version))
     assert count(version, coordinator) == row
     assert BudgetRow.objects.get(pk=row.pk).amount == 100_000_00
+
+
+def test_an_index_raises_salaries_and_their_overhead_is_counted_anew(version, coordinator):
+    row = count(version, coordinator)
+    index = IndexFigure.objects.create(
+        name="AKI", year=2027, percent=Decimal(3), published_on=date(2026, 4, 27), source="SKR"
+    )
+    budget_actions.raise_by_index(version, row.item, [index], 1, 100, by=coordinator)
+
+    row.refresh_from_db()
+    assert (row.amount, row.before, row.indexes.count()) == (94_000_00, None, 0)
+    assert any("Räkna påslaget på nytt" in each for each in findings(version))
+    assert count(version, coordinator).amount == 96_820_00
 
 
 def test_the_latest_decided_for_the_year_or_before_holds(version, coordinator):

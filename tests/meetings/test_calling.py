@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from enamnd.documents.models import Paper, StoredFile
 from enamnd.journal.models import Event
+from enamnd.letters.about import delivery_of
 from enamnd.letters.delivery import deliver_overdue
 from enamnd.letters.models import Letter
 from enamnd.organisation.models import Body, Office, Seat
@@ -22,7 +23,6 @@ from meetings.actions.calling import issue_call
 from meetings.actions.paragraphs import add_paragraph, remove_paragraph
 from meetings.models import Call
 from meetings.planning import call_printing, calling
-from meetings.planning.call_delivery import delivery_of
 from meetings.text import sections
 from meetings.waiting.steps import waiting_for
 from tests import factories
@@ -173,8 +173,8 @@ def test_each_with_an_address_gets_a_letter_and_the_others_are_named(meeting, se
     call = issue_call(meeting, "Kaffe från 8.30.\n\nVälkomna!", portal=PORTAL, by=secretary)
     deliver_overdue()
 
-    delivered = delivery_of(call)
-    assert {each.recipient.name for each in delivered if not each.letter} == {each.name for each in people[2:]}
+    delivered = delivery_of(call.recipients.all())
+    assert {each.to.name for each in delivered if not each.letter} == {each.name for each in people[2:]}
     assert {each.letter.to_address for each in delivered if each.letter} == {"ledamot@example.org", "konto@example.org"}
     assert all(each.letter.sent_at for each in delivered if each.letter)
     letter = next(message for message in mail.outbox if message.to == ["ledamot@example.org"])

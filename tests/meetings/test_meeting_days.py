@@ -23,7 +23,7 @@ from meetings.waiting.sitting import step_of_today
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-FIRST, SECOND = date(2022, 6, 22), date(2022, 6, 23)
+FIRST, SECOND, THIRD = date(2022, 6, 22), date(2022, 6, 23), date(2022, 6, 24)
 
 
 @pytest.fixture
@@ -185,15 +185,34 @@ def test_the_cover_says_which_paragraphs_fell_on_which_day(numbered, secretary):
     assert "§" not in place(numbered)
     assert "day_untold" in codes(numbered)
 
-    days.begin_day(numbered, SECOND, numbered.paragraphs.get(number=4), by=secretary)
+    days.begin_days(numbered, {SECOND: numbered.paragraphs.get(number=4)}, by=secretary)
 
     assert place(numbered).endswith("; § 1-3 2022-06-22, § 4-5 2022-06-23")
     assert "day_untold" not in codes(numbered)
     with pytest.raises(Refused, match="hölls inte"):
-        days.begin_day(numbered, date(2022, 6, 24), numbered.paragraphs.get(number=5), by=secretary)
+        days.begin_days(numbered, {THIRD: numbered.paragraphs.get(number=5)}, by=secretary)
     numbered.paragraphs.update(number=None)
     with pytest.raises(Refused, match="en dag av sammanträdet började med den"):
         paragraphs.remove_paragraph(numbered.paragraphs.order_by("position")[3], by=secretary)
+
+
+def test_days_move_together_and_go_when_the_meeting_ended_before_them(numbered, secretary):
+    two, three, four, five = numbered.paragraphs.order_by("position")[1:5]
+    facts.change_meeting(numbered, ends_on=THIRD, by=secretary)
+    actions.tell_moment(numbered, "opened", time(13), by=secretary)
+    actions.tell_moment(numbered, "adjourned", time(16), until=instant(SECOND, time(9)), by=secretary)
+    actions.tell_moment(numbered, "resumed", time(9), on=SECOND, by=secretary)
+    facts.change_meeting(numbered, ends_on=THIRD, by=secretary)
+    days.begin_days(numbered, {SECOND: two, THIRD: three}, by=secretary)
+
+    days.begin_days(numbered, {SECOND: four, THIRD: five}, by=secretary)
+    assert place(numbered).endswith("; § 1-3 2022-06-22, § 4 2022-06-23, § 5 2022-06-24")
+    with pytest.raises(Refused, match="fel ordning"):
+        days.begin_days(numbered, {SECOND: five}, by=secretary)
+
+    facts.change_meeting(numbered, ends_on=SECOND, by=secretary)
+    assert place(numbered).endswith("; § 1-3 2022-06-22, § 4-5 2022-06-23")
+    assert "2022-06-24" not in place(numbered)
 
 
 def test_a_matter_closed_as_it_happens_begins_its_day(meeting, secretary, time_machine):
@@ -226,7 +245,7 @@ def test_who_takes_a_seat_on_the_second_day_stands_in_the_list(meeting, secretar
     assert facts.refresh_attendance(Meeting.objects.get(pk=meeting.pk), by=secretary).added == ()
     attendance.mark(row, "serving", by=secretary)
     second = meeting.paragraphs.order_by("position")[1]
-    days.begin_day(meeting, SECOND, second, by=secretary)
+    days.begin_days(meeting, {SECOND: second}, by=secretary)
     assert "outside_mandate" in codes(meeting)
     attendance.clear(row, by=secretary)
     attendance.add_period(row, "serving", second, None, by=secretary)

@@ -167,6 +167,16 @@ def test_two_who_write_at_once_both_keep_their_words(secretary):
     assert "<p>Mitt.</p>" in {each.html for each in kept.history.all()}
 
 
+def test_an_earlier_text_comes_back_without_the_later_one_being_lost(secretary):
+    draft = actions.give_text(written(secretary, "<p>Först.</p>"), "<p>Beslut.</p>", "beslut", by=secretary)
+    draft = actions.save_text(draft, draft.revision, "<p>Allt omskrivet.</p>", by=secretary)
+
+    draft = actions.save_text(draft, draft.revision, "<p>Först.</p>", by=secretary)
+
+    assert draft.html == "<p>Först.</p>"
+    assert "<p>Allt omskrivet.</p>" in {each.html for each in draft.history.all()}
+
+
 def test_everybody_reads_what_is_sent_and_nobody_a_draft_or_what_is_withdrawn(secretary, client, client_as):
     readers.add_reader("Lo", "lo@nor.example", by=secretary)
     draft = written(secretary, "<h4>Nytt</h4><p>Hej på er.</p>")

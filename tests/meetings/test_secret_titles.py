@@ -79,9 +79,31 @@ def test_what_was_published_is_held_back_until_it_is_masked(document, paragraph,
     assert reading.published().exists()
 
 
-def test_a_newsletter_that_names_it_is_no_longer_shown(document, secretary):
+def test_a_short_title_hides_nothing_that_only_uses_the_word(document, paragraph, secretary):
+    type(document).objects.filter(pk=document.pk).update(title="Avtal")
+    named = sections.new_section(sections.DOCUMENTS, "Beslutsunderlag", items=[sections.Item("Avtal", document.pk)])
+    type(paragraph).objects.filter(pk=paragraph.pk).update(sections=sections.to_json((named,)))
+    other = factories.paragraph(paragraph.meeting, title="Avtal om lokaler", sections=[factories.decision("Godkänna.")])
+    adjustment = factories.adjustment(paragraph.meeting)
+    frozen = frozen_paper(adjustment)
+    published = factories.publication(adjustment, content=as_content(frozen), search_text=search_text(frozen))
+    register.mark_secret(document, LAW, by=secretary)
+    assert reading.held_back() == {published.pk}
+
+    (mask,) = proposed_masks(adjustment, frozen)
+    assert (mask.paragraph, mask.text) == (f"p{paragraph.pk}", "Avtal")
+    hidden = masked(frozen, [mask])
+    type(published).objects.update(content=as_content(hidden), search_text=search_text(hidden))
+
+    assert other.title in str(hidden)
+    assert reading.held_back() == set()
+
+
+@pytest.mark.parametrize("facts", [{"html": "<p>Avtal med Ek &amp; Söner</p>"}, {"title": "Avtal med Ek & Söner"}])
+def test_a_newsletter_that_names_it_is_no_longer_shown(facts, document, secretary):
+    type(document).objects.filter(pk=document.pk).update(title="Avtal med Ek & Söner")
     factories.newsletter_reader()
-    made = factories.newsletter(html=f"<p>{TITLE}</p>")
+    made = factories.newsletter(**facts)
     newsletter_actions.send_newsletter(made, ["sandlista"], by=secretary)
     assert newsletters.published().get() == made
 
