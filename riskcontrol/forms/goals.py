@@ -139,9 +139,18 @@ class IndicatorForm(ShownForm, forms.ModelForm):
             given["all_parties"], given["matter"] = False, None
         elif given.get("all_parties"):
             given["target"] = given["aim"] = None
+        else:
+            self._check_parties(given)
         if kind not in (Indicator.Kind.AT_LEAST, Indicator.Kind.TURNOUT):
             given["bodies"] = Body.objects.none()
         return given
+
+    def _check_parties(self, given: dict):
+        """More than all of them is never reached."""
+        parties = Municipality.objects.filter(is_party=True).count()
+        for name in ("target", "aim"):
+            if given.get(name) and given[name] > parties:
+                self.add_error(name, f"Nämnden har {parties} parter. Skriv högst så många.")
 
     def _post_clean(self):
         """What must hold is told by the rule, in words that fit the kind."""
