@@ -72,7 +72,8 @@ def _to_score(user) -> Iterator[Waiting]:
         if not left and risks.exists():
             continue
         href = reverse("riskcontrol:workshop", args=[workshop.plan.year])
-        what, verb = (f"Bedöm {count(left, 'risk', 'risker')}", "Bedöm") if left else ("Säg vad som kan gå fel", "Öppna")
+        what = f"Bedöm {count(left, 'risk', 'risker')}" if left else "Säg vad som kan gå fel"
+        verb = "Bedöm" if left else "Öppna"
         why = f"{workshop.name}, {long_date(workshop.held_on)}."
         yield Waiting(workshop.held_on, f"{what} inför {workshop.plan.year}", why, href, verb)
 
