@@ -13,6 +13,7 @@ from projects.models import Activity
 from ..goals.outlooks import needs_councils
 from ..models import EffectGoal, Goal, GoalMeasure, GoalPeriod, GoalPlan, Indicator, Outlook, Risk
 from .fields import LONG
+from .risks import ActivitiesField
 
 CHECKS = forms.CheckboxSelectMultiple
 # What of an indicator belongs to some kinds alone.
@@ -57,6 +58,7 @@ class GoalForm(ShownForm, forms.ModelForm):
             *("money", "money_from"),
         )
         widgets = {"text": LONG, "effects": CHECKS, "activities": CHECKS, "risks": CHECKS}
+        field_classes = {"activities": ActivitiesField}
 
     GROUPS = (
         ("Målet", ("text", "responsible", "effects")),
