@@ -46,6 +46,7 @@ def start(request):
     context = {
         "lines": lines,
         "heading": heading(len(lines)),
+        "reads_meetings": request.user.may(Permission.READ_MEETINGS),
         "coming": coming_meetings(request.user, today),
         "latest": latest(request.user),
     }

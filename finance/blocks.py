@@ -78,11 +78,11 @@ def written(value: int | None) -> str:
 
 
 def outcome_table(options: dict) -> str:
-    """Outcome against budget to date, with its points in two groups (R138–R143)."""
+    """Outcome against budget to date, with its points in two groups (R138–R143). `in_thousands` writes tkr."""
     outcome = Outcome.objects.select_related("budget").filter(pk=options.get("outcome")).first()
     if outcome is None:
         return ""
-    html = compared(follow_up.outcome_table(outcome))
+    html = compared(follow_up.outcome_table(outcome), bool(options.get("in_thousands")))
     for heading, text in (
         ("Kommentarer till utfall", outcome.notes),
         ("Avvikelser jämfört med budget", outcome.deviation_notes),
@@ -93,21 +93,23 @@ def outcome_table(options: dict) -> str:
 
 
 def forecast_table(options: dict) -> str:
-    """The year's budget against a forecast, with its points (R138)."""
+    """The year's budget against a forecast, with its points (R138). `in_thousands` writes tkr."""
     forecast = Forecast.objects.select_related("budget").filter(pk=options.get("forecast")).first()
     if forecast is None:
         return ""
-    return compared(follow_up.forecast_table(forecast)) + points(follow_up.note_lines(forecast.notes))
+    html = compared(follow_up.forecast_table(forecast), bool(options.get("in_thousands")))
+    return html + points(follow_up.note_lines(forecast.notes))
 
 
-def compared(found: follow_up.Compared) -> str:
+def compared(found: follow_up.Compared, as_tkr: bool = False) -> str:
     """A table of two columns and their difference, which is only printed where it is not zero (R141)."""
     (first, _, _), *others = found.lines
+    amount, unit = (in_thousands, " (tkr)") if as_tkr else (written, "")
     rows = []
     for line, gap, word in others:
-        values = ["", ""] if line.kind == "section" else list(map(written, line.values))
-        rows.append((line.label, *values, word or written(gap)))
-    return f"<h4>{escaped(found.title)}</h4>" + html_table([first.label, *found.columns], rows)
+        values = ["", ""] if line.kind == "section" else list(map(amount, line.values))
+        rows.append((line.label, *values, word or amount(gap)))
+    return f"<h4>{escaped(found.title)}{unit}</h4>" + html_table([first.label, *found.columns], rows)
 
 
 def summary_table(options: dict) -> str:

@@ -54,7 +54,7 @@ def read_plan(content: bytes) -> dict:
         raise Refused(f"Filen är inte skriven i UTF-8 (byte {error.start}). Spara den som UTF-8.") from error
     except json.JSONDecodeError as error:
         place = f"rad {error.lineno}, tecken {error.colno}"
-        raise Refused(f"Filen är inte giltig JSON: {place} ({error.msg}).") from error
+        raise Refused(f"Filen är inte giltig JSON: {place}.") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != VERSION:
         raise Refused(f"Filen är ingen internkontrollplan: den ska börja med format ”{FORMAT}” och version {VERSION}.")
     return data

@@ -63,15 +63,19 @@ def _to_do(user, today: date) -> Iterator[Waiting]:
 
 
 def _to_score(user) -> Iterator[Waiting]:
-    """Risks of an open workshop that one has not scored."""
+    """Risks of an open workshop that one has not scored, or that it has no risks yet."""
     if not user.may(Permission.ASSESS_RISKS):
         return
     for workshop in Workshop.objects.filter(closed_at=None).select_related("plan"):
-        left = Risk.objects.filter(plan=workshop.plan, merged_into=None).exclude(scores__by=user).count()
-        if left:
-            href = reverse("riskcontrol:workshop", args=[workshop.plan.year])
-            what = f"Bedöm {count(left, 'risk', 'risker')} inför {workshop.plan.year}"
-            yield Waiting(workshop.held_on, what, f"{workshop.name}, {long_date(workshop.held_on)}.", href, "Bedöm")
+        risks = Risk.objects.filter(plan=workshop.plan, merged_into=None)
+        left = risks.exclude(scores__by=user).count()
+        if not left and risks.exists():
+            continue
+        href = reverse("riskcontrol:workshop", args=[workshop.plan.year])
+        what = f"Bedöm {count(left, 'risk', 'risker')}" if left else "Säg vad som kan gå fel"
+        verb = "Bedöm" if left else "Öppna"
+        why = f"{workshop.name}, {long_date(workshop.held_on)}."
+        yield Waiting(workshop.held_on, f"{what} inför {workshop.plan.year}", why, href, verb)
 
 
 def _to_follow_up(user, today: date) -> Iterator[Waiting]:

@@ -25,6 +25,8 @@ from projects.models import Activity, Adoption
 from riskcontrol import party_reports
 from riskcontrol.goals import turnout
 from riskcontrol.goals.reading import sittings_of
+from riskcontrol.governing import rules as governing_rules
+from riskcontrol.governing.waiting import open_consultations
 
 MOST = 10
 TOLD_WITHIN = timedelta(days=365)
@@ -42,12 +44,13 @@ class Part:
 
 
 def to_answer(user, municipality: Municipality, today: date) -> Part:
-    """What the municipality owes: notices to put up, councils' answers, answers about activities and budgets."""
+    """What the municipality owes: notices to put up, councils' answers, answers about activities, budgets, papers."""
     found = [
         *_notices_to_post(user, municipality, today),
         *_matters_to_answer(user, municipality),
         *_activities_to_answer(user, municipality),
         *_budgets_to_answer(user, municipality),
+        *_papers_to_answer(user, municipality),
         *_meetings_to_tell(user, municipality, today),
     ]
     lines: list[Line] = [line_of(each, today) for each in sorted(found, key=lambda each: each.due_on or date.max)]
@@ -94,6 +97,19 @@ def _budgets_to_answer(user, municipality: Municipality) -> Iterator[Waiting]:
     if user.may(P.READ_ECONOMY):
         may_answer = is_allowed(finance_rules.check_can_answer, user, municipality)
         yield from waiting_to_answer([municipality.pk], may_answer=may_answer)
+
+
+def _papers_to_answer(user, municipality: Municipality) -> Iterator[Waiting]:
+    """Governing documents on remiss that the municipality has not answered."""
+    if not is_allowed(governing_rules.check_can_see_consultation, user):
+        return
+    answers = municipality.pk in governing_rules.may_answer_for(user) or user.may(P.KEEP_GOVERNING)
+    for each in open_consultations().exclude(answers__municipality=municipality).order_by("answer_by", "pk")[:MOST]:
+        href = each.get_absolute_url()
+        if answers:
+            href = reverse("riskcontrol:consultation_answer", args=[each.pk, municipality.pk])
+        why = "Kommunen har inte svarat på remissen."
+        yield Waiting(each.answer_by, f"Svara på {each.document.title}", why, href, "Svara" if answers else "Öppna")
 
 
 def _meetings_to_tell(user, municipality: Municipality, today: date) -> Iterator[Waiting]:

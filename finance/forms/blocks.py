@@ -59,18 +59,20 @@ class OutcomeTableForm(forms.Form):
     outcome = forms.ModelChoiceField(
         Outcome.objects.filter(replaced_by=None).order_by("-through_on"), label="Utfall", empty_label=None
     )
+    in_thousands = forms.BooleanField(label="Skriv beloppen i tkr", required=False)
 
     def options(self) -> dict:
-        return {"outcome": self.cleaned_data["outcome"].pk}
+        return {"outcome": self.cleaned_data["outcome"].pk, "in_thousands": self.cleaned_data["in_thousands"]}
 
 
 class ForecastTableForm(forms.Form):
     """Which forecast."""
 
     forecast = forms.ModelChoiceField(Forecast.objects.order_by("-made_on", "-pk"), label="Prognos", empty_label=None)
+    in_thousands = forms.BooleanField(label="Skriv beloppen i tkr", required=False)
 
     def options(self) -> dict:
-        return {"forecast": self.cleaned_data["forecast"].pk}
+        return {"forecast": self.cleaned_data["forecast"].pk, "in_thousands": self.cleaned_data["in_thousands"]}
 
 
 class SummaryForm(forms.Form):

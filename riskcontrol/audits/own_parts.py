@@ -59,7 +59,7 @@ def governing(year: int) -> Contribution:
         paper_enclosure(
             each.paper,
             f"{each.document.title}.pdf",
-            f"{each.document.title}, antaget {long_date(each.adopted_on)}",
+            f"{each.document.title}, antogs {long_date(each.adopted_on)}",
         )
         for each in rows
     ]

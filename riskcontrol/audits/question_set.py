@@ -93,7 +93,7 @@ def read_json(content: bytes, board: str, year: int) -> QuestionSet:
         raise Refused("Filen är inte skriven i UTF-8. Spara den som UTF-8.", field="file") from error
     except json.JSONDecodeError as error:
         place = f"rad {error.lineno}, tecken {error.colno}"
-        raise Refused(f"Filen är inte giltig JSON: {place} ({error.msg}).", field="file") from error
+        raise Refused(f"Filen är inte giltig JSON: {place}.", field="file") from error
     except RecursionError as error:
         raise Refused("Filen har för många nivåer för att läsas.", field="file") from error
     if not isinstance(data, dict):

@@ -13,6 +13,7 @@ from projects.models import Activity
 from ..goals.outlooks import needs_councils
 from ..models import EffectGoal, Goal, GoalMeasure, GoalPeriod, GoalPlan, Indicator, Outlook, Risk
 from .fields import LONG
+from .risks import ActivitiesField
 
 CHECKS = forms.CheckboxSelectMultiple
 # What of an indicator belongs to some kinds alone.
@@ -57,6 +58,7 @@ class GoalForm(ShownForm, forms.ModelForm):
             *("money", "money_from"),
         )
         widgets = {"text": LONG, "effects": CHECKS, "activities": CHECKS, "risks": CHECKS}
+        field_classes = {"activities": ActivitiesField}
 
     GROUPS = (
         ("Målet", ("text", "responsible", "effects")),
@@ -139,9 +141,18 @@ class IndicatorForm(ShownForm, forms.ModelForm):
             given["all_parties"], given["matter"] = False, None
         elif given.get("all_parties"):
             given["target"] = given["aim"] = None
+        else:
+            self._check_parties(given)
         if kind not in (Indicator.Kind.AT_LEAST, Indicator.Kind.TURNOUT):
             given["bodies"] = Body.objects.none()
         return given
+
+    def _check_parties(self, given: dict):
+        """More than all of them is never reached."""
+        parties = Municipality.objects.filter(is_party=True).count()
+        for name in ("target", "aim"):
+            if given.get(name) and given[name] > parties:
+                self.add_error(name, f"Nämnden har {parties} parter. Skriv högst så många.")
 
     def _post_clean(self):
         """What must hold is told by the rule, in words that fit the kind."""

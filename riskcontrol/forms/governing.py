@@ -4,12 +4,13 @@ from django import forms
 from django.utils import timezone
 
 from enamnd.accounts.models import RoleGrant, User
-from enamnd.accounts.roles import ROLES, Permission
+from enamnd.accounts.roles import ROLES
 from enamnd.fields import DayField
 from enamnd.organisation.models import Municipality
 from projects.forms.fields import CaseField
 
 from ..governing import living
+from ..governing.template import WRITERS
 from ..models import (
     ConsultationAnswer,
     GoverningDocument,
@@ -45,8 +46,8 @@ class DocumentFactsForm(forms.Form):
 
 
 def writers():
-    """Accounts that may read documents, and so be given a section to write."""
-    roles = [key for key, role in ROLES.items() if Permission.READ_CONTROL in role.permissions]
+    """Accounts that may be given a section to write: those that may read documents, but auditors."""
+    roles = [key for key, role in ROLES.items() if role.permissions >= WRITERS]
     held = RoleGrant.objects.valid_on(timezone.localdate()).filter(role__in=roles)
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name")
 

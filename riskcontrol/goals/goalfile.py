@@ -40,7 +40,7 @@ def read_goals(content: bytes) -> dict:
     except UnicodeDecodeError as error:
         raise Refused(f"Filen är inte skriven i UTF-8 (byte {error.start}). Spara den som UTF-8.") from error
     except (json.JSONDecodeError, RecursionError) as error:
-        place = f": rad {error.lineno}, tecken {error.colno} ({error.msg})" if hasattr(error, "lineno") else ""
+        place = f": rad {error.lineno}, tecken {error.colno}" if hasattr(error, "lineno") else ""
         raise Refused(f"Filen är inte giltig JSON{place}.") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != VERSION:
         raise Refused(f"Filen har inga mål: den ska börja med format ”{FORMAT}” och version {VERSION}.")

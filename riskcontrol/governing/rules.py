@@ -11,6 +11,7 @@ from enamnd.refusal import Problem, Refused
 from ..models import Consultation, GoverningAdoption, GoverningDocument, GoverningSection
 from ..rules import check_has_been
 from .outline import left_around, outline_of, words_of_blocks
+from .template import WRITERS
 
 ANSWERING = (Permission.KEEP_PARTICIPATION, Permission.ANSWER_FOR_MUNICIPALITY)
 
@@ -22,7 +23,7 @@ def check_can_keep(by):
 
 def check_can_write(section: GoverningSection, by):
     """The owner of a section writes in it; those who keep documents write in all."""
-    if section.owner_id and section.owner_id == by.pk and by.may(Permission.READ_CONTROL):
+    if section.owner_id and section.owner_id == by.pk and all(map(by.may, WRITERS)):
         return
     check_can_keep(by)
 

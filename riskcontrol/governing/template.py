@@ -19,7 +19,9 @@ from meetings.text.markup import problems_in
 from .numbering import Heading, check_levels
 
 LONGEST_HEADING, LONGEST_GUIDANCE = 200, 2000
-OWNERS = {key: role.name for key, role in ROLES.items() if Permission.READ_CONTROL in role.permissions}
+# Who may be given a section: those who read documents and take part in the work. Auditors read and change nothing.
+WRITERS = frozenset({Permission.READ_CONTROL, Permission.ASSESS_RISKS})
+OWNERS = {key: role.name for key, role in ROLES.items() if role.permissions >= WRITERS}
 
 WORDS = ("year", "next_year", "previous_year", "board", "short")
 _BRACES = re.compile(r"\{[^{}\s]*\}")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from enamnd.accounts.roles import Permission
 from enamnd.formats import count
 from enamnd.waiting import Waiting
@@ -32,6 +34,12 @@ def _to_write(user, today: date) -> Iterator[Waiting]:
         )
 
 
+def open_consultations() -> QuerySet[Consultation]:
+    """Papers on remiss that still ask for answers: not those that have been adopted meanwhile."""
+    adopted = GoverningAdoption.objects.filter(withdrawn_at=None).values("document")
+    return Consultation.objects.filter(closed_at=None).exclude(document__in=adopted).select_related("document")
+
+
 def _to_answer(user) -> Iterator[Waiting]:
     """Papers on remiss that one's own municipality has not answered."""
     own = rules.may_answer_for(user)
@@ -42,7 +50,7 @@ def _to_answer(user) -> Iterator[Waiting]:
             "consultation", "municipality"
         )
     )
-    for each in Consultation.objects.filter(closed_at=None).select_related("document"):
+    for each in open_consultations():
         if any((each.pk, place) not in answered for place in own):
             why = "Kommunen har inte svarat på remissen."
             yield Waiting(each.answer_by, f"Svara på {each.document.title}", why, each.get_absolute_url(), "Svara")

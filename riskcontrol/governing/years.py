@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from enamnd.organisation.models import Body
 from finance.models import BudgetVersion, Forecast, Outcome
 
@@ -33,8 +35,13 @@ def _forecast(year: int) -> dict:
 
 
 def _period(year: int) -> dict:
-    """No period of the year: a key that none has, so that another year's is not shown in its place."""
-    return {"period": -1} | _latest(GoalPeriod.objects.filter(plan__year=year).order_by("-last_on"), "period")
+    """The latest that is over, else the first: one that lies ahead has nothing to report.
+
+    No period of the year: a key that none has, so that another year's is not shown in its place.
+    """
+    rows = GoalPeriod.objects.filter(plan__year=year).order_by("last_on")
+    over = rows.filter(last_on__lte=timezone.localdate()).reverse()
+    return {"period": -1} | (_latest(over, "period") or _latest(rows, "period"))
 
 
 def _attendance(year: int) -> dict:

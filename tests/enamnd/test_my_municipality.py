@@ -12,6 +12,7 @@ from enamnd.my_municipality import rules
 from meetings.models import Meeting
 from projects.models import Adoption, Participation
 from riskcontrol import party_reports
+from riskcontrol.models import GoverningAdoption
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,19 @@ def fill(own, number: int):
         factories.council_matter(asked_on=date(2022, 3, 1))
         activity = factories.activity(answer_by=date(2022, 10, 1))
         Participation.objects.create(activity=activity, municipality=own, joined_on=date(2022, 1, 1))
+
+
+def test_a_paper_on_remiss_waits_for_an_answer_until_it_is_adopted(parties, client_as):
+    own = parties[0]
+    plan = factories.governing_document(2027)
+    remiss = factories.consultation(plan)
+    answer = reverse("riskcontrol:consultation_answer", args=[remiss.pk, own.pk])
+
+    assert f'href="{answer}"' in texts(client_as("registrar", municipality=own))
+    page = texts(client_as("member", municipality=own))
+    assert answer not in page
+    assert f'href="{remiss.get_absolute_url()}"' in page
+
+    day, paper = date(2026, 6, 17), factories.paper(b"%PDF-1.7 antagen")
+    GoverningAdoption.objects.create(document=plan, adopted_on=day, decision="2026-06-17 § 5", paper=paper)
+    assert remiss.get_absolute_url() not in texts(client_as("registrar", municipality=own))

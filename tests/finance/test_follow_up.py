@@ -270,6 +270,7 @@ def test_the_blocks_print_as_the_papers_do(budget, item, coordinator):
     of_outcome = blocks.outcome_table({"outcome": outcome.pk})
     of_forecast = blocks.forecast_table({"forecast": forecast.pk})
     of_year = blocks.summary_table({"budget": budget.pk, "unit": "Nämnden"})
+    in_tkr = blocks.outcome_table({"outcome": outcome.pk, "in_thousands": True})
 
     assert all(clean(each) == each for each in (of_budget, of_outcome, of_forecast, of_year))
     assert "<th><p>INTÄKTER</p></th><th><p>Budget 2021</p></th>" in of_budget
@@ -279,6 +280,8 @@ def test_the_blocks_print_as_the_papers_do(budget, item, coordinator):
     assert "<h4>Kommentarer till utfall</h4><ul><li><p>Över.</p></li></ul>" in of_outcome
     assert "<td><p>1\u00a0300</p></td><td><p>100</p></td>" in of_forecast
     assert "Budget 2021 (tkr)" in of_year
+    assert "<h4>Utfall per sista oktober 2021 (tkr)</h4>" in in_tkr
+    assert "<td><p>1,1</p></td><td><p>0,1</p></td>" in in_tkr
 
 
 def test_the_allocation_block_is_the_papers_table(coordinator):

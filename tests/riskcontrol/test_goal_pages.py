@@ -181,6 +181,9 @@ def test_an_indicator_form_keeps_what_fits_its_kind_alone(report, client_as):
     )
     assert answer.status_code == 422
     assert "En indikator utan mål visar ingenting." in answer.content.decode()
+    more = {"text": "Fler än alla", "kind": "parties", "target": "900"}
+    answer = client_as("coordinator").post(reverse("riskcontrol:indicator_new", args=[2022]), more)
+    assert "parter. Skriv högst så många." in answer.content.decode()
 
 
 def test_a_whole_target_is_written_without_decimals_when_it_is_changed(report, client_as):

@@ -11,6 +11,7 @@ from enamnd.refusal import Refused
 from meetings.blocks import Block, register_block
 from meetings.text.sections import Conflict
 from riskcontrol.actions import consultations, governing, governing_sections
+from riskcontrol.forms.governing import writers
 from riskcontrol.governing import living, rules
 from riskcontrol.governing.as_text import compare_documents
 from riskcontrol.governing.outline import outline_of
@@ -137,6 +138,14 @@ def test_the_owner_of_a_section_writes_in_that_one_alone(plan, by):
 
     governing_sections.set_ready(goals, True, by=owner)
     assert waiting_governing(owner, date(2026, 1, 1)) == []
+
+
+def test_an_auditor_is_offered_no_section_and_writes_in_none(plan, by):
+    auditor, member = factories.user("auditor"), factories.user("member")
+    goals = governing_sections.change_section(section(plan, "Mål"), owner=auditor, by=by)
+    assert set(writers()) & {auditor, member} == {member}
+    with pytest.raises(Refused, match="saknar behörigheten"):
+        governing_sections.save_text(goals, 1, "<p>x</p>", by=auditor)
 
 
 def test_a_section_with_something_to_fill_in_is_not_ready(plan, by):

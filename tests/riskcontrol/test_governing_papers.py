@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from django.utils import timezone
 from docx.oxml.ns import qn
 
 from enamnd.management.commands.load_board import TABLES
@@ -21,7 +22,8 @@ from riskcontrol.actions import governing, governing_sections
 from riskcontrol.governing import living, paper, word
 from riskcontrol.governing.outline import outline_of
 from riskcontrol.governing.since_last import changed_sections
-from riskcontrol.models import GoverningKind
+from riskcontrol.governing.years import options_of
+from riskcontrol.models import GoalPeriod, GoverningKind
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -243,6 +245,17 @@ def test_an_interim_report_is_laid_out_as_that_of_2022(shared_folder, by):
             heading = heading.replace(left, filled_in)
         found.append((each.level, heading))
     assert found == list(leveled(golden))
+
+
+def test_what_is_reported_is_the_latest_period_that_is_over():
+    goals = factories.goal_plan(timezone.localdate().year + 1)
+    days = [date(goals.year, 4, 30), date(goals.year, 8, 31)]
+    first, second = [factories.goal_period(goals, name=str(day), first_on=day, last_on=day) for day in days]
+
+    assert options_of("goals_follow_up", goals.year, {})["period"] == first.pk
+    GoalPeriod.objects.filter(pk=first.pk).update(first_on=date(2020, 1, 1), last_on=date(2020, 4, 30))
+    GoalPeriod.objects.filter(pk=second.pk).update(first_on=date(2020, 5, 1), last_on=date(2020, 8, 31))
+    assert options_of("goals_follow_up", goals.year, {})["period"] == second.pk
 
 
 def leveled(headings, level=1):

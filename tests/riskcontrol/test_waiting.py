@@ -67,8 +67,9 @@ def test_who_is_reminded_sees_their_own_checks_and_measures_and_no_others(plan):
 def test_risks_to_score_wait_until_they_are_scored_or_the_workshop_is_closed(plan):
     by, member = factories.user("coordinator"), factories.user("member")
     after = factories.control_plan(2023)
-    one, two = factories.risk(after), factories.risk(after)
     workshop = open_new_workshop(after, name="Strategidag", held_on=date(2022, 10, 12), by=by)
+    assert [each[1] for each in told(member)] == ["Säg vad som kan gå fel inför 2023"]
+    one, two = factories.risk(after), factories.risk(after)
 
     assert told(member) == [(date(2022, 10, 12), "Bedöm 2 risker inför 2023", "Strategidag, 12 oktober 2022.")]
     Score.objects.create(risk=one, by=member, likelihood=1, consequence=1)
