@@ -23,7 +23,7 @@ def read_object(path: Path) -> dict:
         raise Refused(f"Filen {path} är inte skriven i UTF-8 (byte {error.start}). Spara den som UTF-8.") from error
     except json.JSONDecodeError as error:
         place = f"rad {error.lineno}, tecken {error.colno}"
-        raise Refused(f"Filen {path} är inte giltig JSON: {place} ({error.msg}).") from error
+        raise Refused(f"Filen {path} är inte giltig JSON: läsningen stannade på {place}.") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != VERSION:
         raise Refused(f"Filen {path} är ingen nämndfil: den ska börja med format ”{FORMAT}” och version {VERSION}.")
     return data
