@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
@@ -17,7 +17,7 @@ from meetings import rules
 from meetings.attending import register
 from meetings.attending.adjusted import kept_as_adjusted
 from meetings.models import Attendance, ChairPeriod, Meeting, Proof
-from meetings.noticing.clock_rules import limits_on
+from meetings.noticing.clock_rules import adjust_by
 
 from .days import forget_other_days
 
@@ -167,8 +167,8 @@ def _begins_after(sitting: register.Sitting, day: date) -> bool:
 
 
 def proposed_adjustment(last_day: date) -> str:
-    """What the cover proposes about the adjustment: digitally, at the latest fourteen days after the meeting's end."""
-    return f"Protokollet justeras digitalt senast {last_day + timedelta(days=limits_on(last_day).days_to_adjust)}"
+    """What the cover proposes about the adjustment: digitally, at the latest on the day that the clock says."""
+    return f"Protokollet justeras digitalt senast {adjust_by(last_day)}"
 
 
 def later_day(meeting: Meeting, day: date) -> date | None:

@@ -86,7 +86,7 @@ def _check_follows(course: Course, told: datetime, until: datetime | None):
     if course.last and told < course.last.at:
         last = timezone.localtime(course.last.at)
         raise Refused(
-            f"{clock(timezone.localtime(told))} är före {clock(last)}, då sammanträdet blev "
+            f"{clock(timezone.localtime(told)).capitalize()} är före {clock(last)}, då sammanträdet blev "
             f"{course.last.get_kind_display().lower()}. Hände det efter midnatt eller en annan dag: välj dagen.",
             field="at",
         )

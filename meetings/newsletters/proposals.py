@@ -106,9 +106,13 @@ def _whole_protocol(meeting: Meeting) -> str:
     return f'<p><a href="/protokoll/{published.pk}/">Hela protokollet finns på nämndens sidor</a></p>'
 
 
-def coming_html(today: date) -> str:
-    """The board's meetings to come, called and planned, under a heading; nothing when there are none."""
-    held = [*public_reading.coming_meetings(today), *public_reading.planned_days(today)]
+def coming_html(today: date, after: Meeting | None = None) -> str:
+    """The board's meetings to come, called and planned, under a heading; nothing when there are none.
+
+    The meeting that the letter comes `after` is not to come, though it was held today.
+    """
+    meetings = [each for each in public_reading.coming_meetings(today) if each != after]
+    held = [*meetings, *public_reading.planned_days(today)]
     lines = [escaped(_when(each)) for each in sorted(held, key=lambda each: each.held_on)]
     points = "".join(f"<li><p>{line}</p></li>" for line in lines)
     return clean(f"<h4>Kommande sammanträden</h4><ul>{points}</ul>") if lines else ""

@@ -36,6 +36,8 @@ def load_newsletters():
 def _sent(meeting: Meeting, by: User):
     made = newsletters.begin_newsletter("Nytt från e-nämnden", meeting, by=by)
     keys = [each.key for each in proposals.decided_at(meeting) if not each.is_formal]
-    html = GREETING + proposals.decisions_html(meeting, keys) + proposals.coming_html(timezone.localdate())
+    html = (
+        GREETING + proposals.decisions_html(meeting, keys) + proposals.coming_html(timezone.localdate(), after=meeting)
+    )
     newsletters.save_text(made, made.revision, html, by=by)
     newsletters.send_newsletter(made, [receivers.MAILING_LIST], by=by)

@@ -351,7 +351,7 @@ class SittingPage:
     def _procedure(self) -> str:
         if self.records.procedure:
             return self.records.procedure.text
-        chair = self.table.chair.name_with_party if self.table.chair else ""
+        chair = self.table.chair.name_with_party if self.table.chair and not self.table.chair_problem else ""
         return sentences.procedure_sentence(self.records.standing, self.board.short_name, chair)
 
     @property

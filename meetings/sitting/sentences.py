@@ -18,6 +18,7 @@ MOTIONS = {
     Motion.Kind.REFERRAL: "återremiss",
     Motion.Kind.POSTPONEMENT: "bordläggning",
 }
+OTHER_DAY = {Motion.Kind.REFERRAL: "återremitteras", Motion.Kind.POSTPONEMENT: "bordläggas"}
 SIDES = {YES: "ja-förslaget", NO: "nej-förslaget"}
 OUTCOMES = {
     Closing.Outcome.POSTPONED: "{board} beslutar att bordlägga ärendet.",
@@ -52,18 +53,27 @@ def proposal_words(motion: Motion) -> str:
 def procedure_sentence(motions: Sequence[Motion], board: str, chair: str = "") -> str:
     """The order in which proposals are put, proposed: one by one, or those that are more against each other.
 
-    `motions` are those that stand. Nothing is proposed of none.
+    Whether the matter is to be decided now is put before how. `motions` are those that stand; of none, nothing.
     """
     who = f"Ordföranden {chair}" if chair else "Ordföranden"
-    proposals = [proposal_words(each) for each in motions]
+    putting_off = list(dict.fromkeys(OTHER_DAY[each.kind] for each in motions if each.kind in OTHER_DAY))
+    matters = [proposal_words(each) for each in motions if each.kind not in OTHER_DAY]
+    if putting_off and matters:
+        whether = (
+            f"{who} ställer först proposition på om ärendet ska avgöras i dag eller {' eller '.join(putting_off)}, och "
+            f"finner att {board} beslutar att avgöra ärendet i dag."
+        )
+        return f"{whether} {_putting('Ordföranden ställer därefter', matters, board)}"
+    return _putting(f"{who} ställer", [proposal_words(each) for each in motions], board)
+
+
+def _putting(who_puts: str, proposals: list[str], board: str) -> str:
     unique = list(dict.fromkeys(proposals))
     if not unique:
         return ""
     if len(unique) == 1:
-        return f"{who} ställer proposition på {unique[0]} och finner att {board} beslutar så."
-    return (
-        f"{who} ställer proposition på {listed(unique)}, var för sig, och finner att {board} beslutar om {unique[0]}."
-    )
+        return f"{who_puts} proposition på {unique[0]} och finner att {board} beslutar så."
+    return f"{who_puts} proposition på {listed(unique)}, var för sig, och finner att {board} beslutar om {unique[0]}."
 
 
 def question_sentence(ballot: Ballot) -> str:

@@ -133,7 +133,7 @@ def newsletter_proposals(request, newsletter_id):
 
     def act(data):
         html = proposals.decisions_html(found.meeting, data["decisions"]) if data["decisions"] else ""
-        html += proposals.coming_html(timezone.localdate()) if data["coming"] else ""
+        html += proposals.coming_html(timezone.localdate(), after=found.meeting) if data["coming"] else ""
         return actions.give_text(found, html, "beslut och sammanträden", by=request.user).get_absolute_url()
 
     return form_page(

@@ -162,7 +162,9 @@ main.addEventListener("keydown", (event) => {
   if (!isPlain(event)) return;
   const voter = event.target.closest(".voter");
   const place = event.target.closest(".place[data-row]");
-  const isHandled = (voter && onVoter(voter, event.key)) || (place && onPlace(place, event.key));
+  // Once the last has voted the caret is on the button: one press too many neither decides the matter nor leaves it.
+  const isOneVoteMore = event.target.id === "finish" && event.key in VOTES;
+  const isHandled = (voter && onVoter(voter, event.key)) || (place && onPlace(place, event.key)) || isOneVoteMore;
   if (!isHandled) return;
   event.preventDefault();
   event.stopPropagation();

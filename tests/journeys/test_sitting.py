@@ -98,6 +98,8 @@ def test_a_meeting_is_held_by_the_keyboard_alone(page, log_in, secretary, meetin
     for key in "jjnn":
         page.keyboard.press(key)
     expect(page.locator("#count")).to_contain_text("Ja 2, nej 2, avstår 0. Lika röstetal")
+    page.keyboard.press("a")  # one too many, which must not close the matter
+    assert page.locator("main").get_attribute("aria-busy") is None
     with page.expect_response("**/omrostningar/*/"):
         page.keyboard.press("Enter")
     page_error = page.locator("#omrostning .errors")

@@ -81,6 +81,7 @@ def test_the_adjustment_is_proposed_fourteen_days_after_the_meeting(secretary):
     meeting = actions.create_meeting(factories.body(), DAY, by=secretary)
 
     assert meeting.adjustment_text == "Protokollet justeras digitalt senast 2022-07-06"
+    assert actions.proposed_adjustment(date(2026, 11, 29)).endswith("2026-12-14")  # not the Sunday before
 
 
 def test_the_meeting_is_in_the_journal_and_in_the_history_with_its_writer(secretary):

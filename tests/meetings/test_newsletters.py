@@ -82,6 +82,8 @@ def test_decisions_are_proposed_of_an_adjusted_protocol_and_never_what_is_not_fo
     assert f"Nämnden beslutar om {told.title}." in html
     assert closed.title not in html
     assert masked.title not in html
+    assert meeting.place in proposals.coming_html(meeting.held_on)
+    assert meeting.place not in proposals.coming_html(meeting.held_on, after=meeting)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_a_moment_before_the_one_before_is_refused(secretary):
     meeting = factories.sitting(opened=False)
     actions.tell_moment(meeting, "opened", time(13), by=secretary)
 
-    with pytest.raises(Refused, match=r"kl. 12.50 är före kl. 13.00"):
+    with pytest.raises(Refused, match=r"Kl. 12.50 är före kl. 13.00"):
         actions.tell_moment(meeting, "adjourned", time(12, 50), by=secretary)
 
 

@@ -7,7 +7,7 @@ from meetings.actions.sections import rename_heading, save_section
 from meetings.attending.listed_roll import roll_of
 from meetings.checks import check_protocol
 from meetings.exchange.exporting import meeting_file
-from meetings.models import Paragraph
+from meetings.models import Motion, Paragraph
 from meetings.paper.compose import compose_protocol
 from meetings.sitting import serving_at, table_at
 from meetings.sitting.records import records_of
@@ -285,6 +285,16 @@ def test_the_order_of_proposals_is_proposed(paragraph, secretary):
         "och finner att nämnden beslutar om bifall till förslaget."
     )
     assert procedure_sentence([], "nämnden") == ""
+
+
+def test_whether_the_matter_is_decided_today_is_put_before_how():
+    kinds = (Motion.Kind.APPROVAL, Motion.Kind.POSTPONEMENT, Motion.Kind.REJECTION)
+
+    assert procedure_sentence([Motion(kind=each) for each in kinds], "nämnden") == (
+        "Ordföranden ställer först proposition på om ärendet ska avgöras i dag eller bordläggas, och finner att "
+        "nämnden beslutar att avgöra ärendet i dag. Ordföranden ställer därefter proposition på bifall till förslaget "
+        "och avslag, var för sig, och finner att nämnden beslutar om bifall till förslaget."
+    )
 
 
 def test_the_desk_and_the_check_tell_of_a_text_that_lags_behind(paragraph, secretary, client_as):

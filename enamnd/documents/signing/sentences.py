@@ -104,7 +104,8 @@ def begins_as(paper: Paper) -> tuple[str, ...]:
 def broken(signatures: Sequence[FoundSignature]) -> tuple[str, ...]:
     """What is said of a file with signatures that do not hold."""
     names = _listed([each.name for each in signatures])
-    return (f"Filen är inte som den var när den undertecknades. Det gäller underskriften av {names}.", NO_TRUST)
+    which = "underskriften" if len(signatures) == 1 else "underskrifterna"
+    return (f"Filen är inte som den var när den undertecknades. Det gäller {which} av {names}.", NO_TRUST)
 
 
 def of_signature(finding: dict) -> str:
