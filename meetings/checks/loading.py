@@ -7,6 +7,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from enamnd.accounts.roles import Permission
 from enamnd.documents.models import Document
 from enamnd.organisation.current import current_board
 from enamnd.organisation.models import Board, Mandate, Person
@@ -204,7 +205,7 @@ def _known(meeting: Meeting, matters: tuple[Matter, ...]) -> frozenset[tuple]:
 
 
 def _accounts(meeting: Meeting) -> dict[int, tuple[bool, bool]]:
-    """Of each person who may have to sign: whether they have an account, and an address."""
+    """Of each person who may have to sign: whether they have an account that opens the protocol, and an address."""
     people = Person.objects.filter(
         Q(pk=meeting.secretary_id)
         | Q(pk__in=meeting.chairs.values("person"))
@@ -213,7 +214,8 @@ def _accounts(meeting: Meeting) -> dict[int, tuple[bool, bool]]:
     found: dict[int, tuple[bool, bool]] = defaultdict(lambda: (False, False))
     for person in people:
         account = getattr(person, "account", None)
-        found[person.pk] = (bool(account and account.is_active), bool(person.email or account))
+        can_read = bool(account and account.may(Permission.READ_MEETINGS))
+        found[person.pk] = (can_read, bool(person.email or account))
     return found
 
 

@@ -9,8 +9,8 @@ def no_account(protocol: LoadedProtocol) -> Iterator[Found]:
     for who in _signers(protocol):
         if not who.has_account:
             yield Found(
-                f"{who.label} har inget konto i portalen. Då får underskriften skrivas på annat sätt och laddas upp, "
-                "eller så lägger en administratör upp ett konto först."
+                f"{who.label} har inget konto som kan skriva under i portalen. Då får underskriften skrivas på annat "
+                "sätt och laddas upp, eller så lägger en administratör först upp ett konto med en roll."
             )
 
 

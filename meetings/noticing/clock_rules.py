@@ -179,8 +179,11 @@ def post_clock(adjusted_on: date | None, posted: Mapping[str, date | None], toda
     return _step("post", label, due, done, reason, limits.post_law, today)
 
 
-def appeal_clock(posted: Mapping[str, date | None], today: date) -> Clock:
-    """Överklagas senast: three weeks from the day when the notice was up on the last of the boards."""
+def appeal_clock(posted: Mapping[str, date | None], taken_down: Mapping[str, date | None], today: date) -> Clock:
+    """Överklagas senast: three weeks from the day when the notice was up on the last of the boards.
+
+    No day can be told where a notice came down too early: the time then does not run out (KL 13:5 3 st.).
+    """
     label = "Överklagas senast"
     if not posted or _missing(posted):
         reason = "Tiden räknas från den dag då anslaget sitter på samtliga anslagstavlor."
@@ -190,6 +193,12 @@ def appeal_clock(posted: Mapping[str, date | None], today: date) -> Clock:
         return Clock("appeal", label, None, None, reason, law, State.NOT_STARTED, "har inte börjat löpa")
     last = _last(posted)
     limits, raw = limits_on(last), _day_to_appeal(last)
+    if early := taken_down_early(posted, taken_down):
+        reason = (
+            f"Anslaget togs ned för tidigt i {listed(early)}. Tiden löper inte ut förrän det har suttit uppe under "
+        )
+        reason += "hela överklagandetiden på samtliga anslagstavlor."
+        return Clock("appeal", label, None, None, reason, limits.appeal_law, State.BROKEN, "kan inte räknas")
     due = next_working_day(raw)
     reason = f"{limits.weeks_to_appeal} veckor från {long_date(last)}, då {_who_was_last(posted)}{_moved(raw)}."
     if today > due:

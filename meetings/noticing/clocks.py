@@ -117,7 +117,7 @@ def _of_adjustment(adjustment: Adjustment, meeting: Meeting, today: date) -> Clo
     clocks = (
         law.adjust_clock(meeting.last_day, adjustment.adjusted_on, today),
         law.post_clock(adjustment.adjusted_on, posted, today),
-        law.appeal_clock(posted, today),
+        law.appeal_clock(posted, down, today),
         law.take_down_clock(posted, down, today),
         law.force_clock(posted, down, today),
     )
@@ -129,7 +129,7 @@ def _before_adjustment(meeting: Meeting, today: date) -> tuple[Clock, ...]:
     return (
         law.adjust_clock(meeting.last_day, None, today),
         law.post_clock(None, {}, today),
-        law.appeal_clock({}, today),
+        law.appeal_clock({}, {}, today),
         law.take_down_clock({}, {}, today),
         law.force_clock({}, {}, today),
     )

@@ -59,7 +59,7 @@ def test_a_notice_stands_until_the_day_after_the_last_day_to_appeal(posted, last
 def test_the_last_of_the_boards_starts_the_time_for_all():
     posted = everywhere("2022-07-08", Kiruna=day("2022-07-12"))
 
-    clock = appeal_clock(posted, day("2022-07-20"))
+    clock = appeal_clock(posted, NOWHERE, day("2022-07-20"))
     down = take_down_clock(posted, NOWHERE, day("2022-07-20"))
 
     assert clock.due_on == day("2022-08-02")
@@ -95,7 +95,7 @@ def test_the_numbers_are_those_of_the_act_in_force_that_day():
 
 
 def test_a_moved_day_says_why():
-    clock = appeal_clock(everywhere("2026-03-13"), day("2026-03-20"))
+    clock = appeal_clock(everywhere("2026-03-13"), NOWHERE, day("2026-03-20"))
 
     assert "3 april 2026 är långfredagen" in clock.reason
     assert "7 april 2026" in clock.reason
@@ -145,8 +145,8 @@ def test_the_time_to_appeal_has_not_begun_while_one_board_is_missing():
     posted = everywhere("2022-07-05", Boden=None)
     today = day("2023-07-05")
 
-    assert (appeal_clock(posted, today).state, appeal_clock(posted, today).due_on) == (State.NOT_STARTED, None)
-    assert appeal_clock(posted, today).word == "har inte börjat löpa"
+    clock = appeal_clock(posted, NOWHERE, today)
+    assert (clock.state, clock.due_on, clock.word) == (State.NOT_STARTED, None, "har inte börjat löpa")
     assert force_clock(posted, NOWHERE, today).due_on is None
 
 
@@ -165,6 +165,7 @@ def test_a_notice_that_came_down_too_early_must_go_up_again():
     assert take_down_clock(posted, down, today).state == State.BROKEN
     assert take_down_clock(posted, down, today).tone == "late"
     assert force_clock(posted, down, today).due_on is None
+    assert (appeal_clock(posted, down, today).due_on, appeal_clock(posted, down, today).state) == (None, State.BROKEN)
 
 
 def test_a_notice_that_came_down_by_its_own_date_came_down_before_the_common_one():
