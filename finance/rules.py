@@ -15,6 +15,7 @@ from .models import BudgetDecision, BudgetVersion, ModelVersion
 
 MOST_OF_AN_INDEX = 50  # per cent in a year
 
+
 def check_can_keep(by):
     """Refused for a person who may not keep the board's economy."""
     check_may(by, Permission.KEEP_ECONOMY)

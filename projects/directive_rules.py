@@ -75,8 +75,8 @@ def check_can_verify(directive: Directive, by):
         words = count(len(all_left), "platshållare är inte ifylld", "platshållare är inte ifyllda")
         raise Refused(f"{words} än: {where}.")
     if empty := directives.empty_ones(directive):
-        is_empty = "är tom" if len(empty) == 1 else "är tomma"
-        raise Refused(f"{listed([f'”{name}”' for name in empty[:4]])} {is_empty}. Skriv där innan direktivet verifieras.")
+        names = listed([f"”{name}”" for name in empty[:4]])
+        raise Refused(f"{names} är {'tom' if len(empty) == 1 else 'tomma'}. Skriv där innan direktivet verifieras.")
     if directives.asks_for_ranks(directive.kind) and not all(getattr(directive, field) for field in RANKS):
         raise Refused("Resultat, tidpunkt och kostnad ska ha var sin rang, 1, 2 och 3. Sätt dem innan du verifierar.")
     if directive.revision and not directive.changes.strip():

@@ -66,7 +66,10 @@ def test_models_are_compared_only_by_whole_questions(coordinator):
     assert "Välj minst en modell." in page
 
 
-@pytest.mark.parametrize(("percent", "published_on", "field"), [("2,8", "2099-01-01", "published_on"), ("280", "2026-04-29", "percent")])
+@pytest.mark.parametrize(
+    ("percent", "published_on", "field"),
+    [("2,8", "2099-01-01", "published_on"), ("280", "2026-04-29", "percent")],
+)
 def test_an_index_that_cannot_be_right_is_refused(coordinator, percent, published_on, field):
     facts = {"name": "PKV", "year": 2027, "percent": percent, "published_on": published_on, "source": "SKR"}
 
