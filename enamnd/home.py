@@ -47,6 +47,7 @@ def start(request):
         "lines": lines,
         "heading": heading(len(lines)),
         "coming": coming_meetings(request.user, today),
+        "reads_meetings": request.user.may(Permission.READ_MEETINGS),
         "latest": latest(request.user),
     }
     return render(request, "home/start.html", context)
