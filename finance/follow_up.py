@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from enamnd.dates import MONTHS
+from enamnd.dates import MONTHS, long_date
 from enamnd.money import KRONA
 
 from . import budgets
@@ -65,8 +65,13 @@ def outcome_table(outcome: Outcome) -> Compared:
     name = f"tom {MONTHS[day.month - 1][:3]} {day.year}"
     rows = list(outcome.rows.select_related("item"))
     found = _entries([(each.item, each.side, each.amount) for each in rows], planned)
-    title = f"Utfall per sista {MONTHS[day.month - 1]} {day.year}"
-    return _compared(title, (f"Budget {name}", f"Utfall {name}"), so_far, found)
+    return _compared(title_of(day), (f"Budget {name}", f"Utfall {name}"), so_far, found)
+
+
+def title_of(day: date) -> str:
+    """Utfall per sista oktober 2026, or the day itself where it is within a month."""
+    is_last = (day + timedelta(days=1)).day == 1
+    return f"Utfall per sista {MONTHS[day.month - 1]} {day.year}" if is_last else f"Utfall per den {long_date(day)}"
 
 
 def _planned(version: BudgetVersion | None) -> list[Entry]:

@@ -222,6 +222,8 @@ def check_not_invoiced_already(allocations: list[Allocation], kind: str, part: i
         runs = InvoiceRun.objects.filter(sources__allocation__in=[allocation, *before]).distinct()
         for run in runs.select_related("issue"):
             issued = is_issued(run)
+            if not allocation.item_id:
+                _check_has_not_changed_since(run, allocation, before)
             if kind == InvoiceRun.Kind.SETTLEMENT:
                 overlaps = not issued  # what has been issued is taken off by the settlement itself
             elif run.kind == InvoiceRun.Kind.SETTLEMENT:
@@ -240,6 +242,16 @@ def check_not_invoiced_already(allocations: list[Allocation], kind: str, part: i
                 )
 
 
+def _check_has_not_changed_since(run: InvoiceRun, allocation: Allocation, before: list[Allocation]):
+    """Refused when a run of what an allocation without cost item has replaced stands: no settlement evens it out."""
+    if run.sources.filter(allocation__in=before).exists() and is_issued(run) and not is_credited(run):
+        raise Refused(
+            f"”{allocation}” har ändrats sedan den fakturerades i körningen ”{run}”. Den har ingen kostnadspost att "
+            "avräkna, så kreditera de fakturorna först och fakturera sedan det hela på nytt.",
+            field="allocations",
+        )
+
+
 def replaced_by(allocation: Allocation) -> list[Allocation]:
     """Those whose place an allocation has taken, the latest first."""
     found = []
@@ -255,7 +267,8 @@ def check_can_settle(allocations: list[Allocation]):
     for allocation in allocations:
         if not allocation.item_id:
             raise Refused(
-                f"”{allocation}” har ingen kostnadspost, så det som redan är fakturerat kan inte dras av.",
+                f"”{allocation}” har ingen kostnadspost, så det som redan är fakturerat kan inte dras av. "
+                "Har något ändrats: kreditera de fakturorna och fakturera sedan det hela på nytt.",
                 field="allocations",
             )
 

@@ -5,7 +5,7 @@ WORDS = {
     "run.removed": "tog bort faktureringskörningen",
     "run.attested": "attesterade faktureringskörningen",
     "run.attest_taken_back": "tog tillbaka attesten av faktureringskörningen",
-    "run.issued": "utfärdade {number} fakturor, {first}–{last}",
+    "run.issued": "utfärdade {number} st, {first}–{last}",
     "run.exported": "hämtade körningens bokföring ({what})",
     "run.files_asked_for": "bad om fakturornas filer igen",
     "invoice.credit_made": "gjorde en kreditering av fakturan ({reason})",

@@ -37,12 +37,18 @@ def is_sum(name: str) -> bool:
 
 
 def read_figure(text: str) -> Decimal:
-    """A figure as people write it: 76 739, 76739, 12 345,5. Refused for formulas, words and what is not a figure."""
+    """A figure as people write it: 76 739, 76739, 12 345,5, or 12345.5 as files do.
+
+    Refused for formulas, words, what is not a figure, and what may be two.
+    """
     written = _SPACES.sub("", text.replace(MINUS, "-"))
     if not written:
         raise Refused("Talet saknas.")
     if written.startswith("="):
         raise Refused(f"”{text[:40]}” är en formel. Skriv talet i stället.")
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", written):  # 2.905 may be thousands, or three decimals
+        thousands, decimals = written.replace(".", " "), written.replace(".", ",")
+        raise Refused(f"”{text[:40]}” kan läsas på två sätt. Skriv {thousands} eller {decimals}.")
     plain = written.replace(",", ".") if "," in written else written
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain):
         raise Refused(f"”{text[:40]}” är inget tal. Skriv till exempel 76 739.")

@@ -1,15 +1,19 @@
 """What keeps money honest: who may keep it, and when a model, an allocation or a budget may change."""
 
 from datetime import date
+from decimal import Decimal
 
 from enamnd.accounts.roles import ROLES, Permission
 from enamnd.accounts.rules import check_may
 from enamnd.dates import long_date
+from enamnd.formats import decimal
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
 
 from .figures import consulted_parties
 from .models import BudgetDecision, BudgetVersion, ModelVersion
+
+MOST_OF_AN_INDEX = 50  # per cent in a year
 
 
 def check_can_keep(by):
@@ -64,6 +68,12 @@ def check_has_been(day: date, today: date, field: str):
     """Refused for a day to come."""
     if day > today:
         raise Refused("Dagen har inte varit än. Skriv dagen då det hände.", field=field)
+
+
+def check_is_a_year_of_an_index(percent: Decimal):
+    """Refused for a change of half or more in a year: 2,8 written as 28 or 280 is a slip."""
+    if abs(percent) >= MOST_OF_AN_INDEX:
+        raise Refused(f"{decimal(percent)} % på ett år kan inte stämma. Skriv till exempel 2,8.", field="percent")
 
 
 def check_model_is_draft(version: ModelVersion):

@@ -21,7 +21,7 @@ WORDS = {
     "budget.begun": "började på budgeten",
     "budget_version.added": "gjorde en ny version",
     "budget_version.row_added": "lade till {item} i budgeten",
-    "budget_version.rows_written": "ändrade {number} rader",
+    "budget_version.rows_written": "ändrade {number} av raderna",
     "budget_version.sums_stated": "förde in de tryckta summorna",
     "budget_version.loaded": "läste in en tabell med {number} rader",
     "budget_version.raised": "räknade upp {item} med index",

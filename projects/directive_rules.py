@@ -72,9 +72,11 @@ def check_can_verify(directive: Directive, by):
     if left := directives.unfilled(directive):
         all_left = [each for _, found in left for each in found]
         where = listed([f"{name} ({found[0]})" for name, found in left[:4]])
-        raise Refused(f"{count(len(all_left), 'platshållare är', 'platshållare är')} inte ifylld än: {where}.")
+        words = count(len(all_left), "platshållare är inte ifylld", "platshållare är inte ifyllda")
+        raise Refused(f"{words} än: {where}.")
     if empty := directives.empty_ones(directive):
-        raise Refused(f"{listed([f'”{name}”' for name in empty[:4]])} är tom. Skriv där innan direktivet verifieras.")
+        names = listed([f"”{name}”" for name in empty[:4]])
+        raise Refused(f"{names} är {'tom' if len(empty) == 1 else 'tomma'}. Skriv där innan direktivet verifieras.")
     if directives.asks_for_ranks(directive.kind) and not all(getattr(directive, field) for field in RANKS):
         raise Refused("Resultat, tidpunkt och kostnad ska ha var sin rang, 1, 2 och 3. Sätt dem innan du verifierar.")
     if directive.revision and not directive.changes.strip():

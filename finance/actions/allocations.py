@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enamnd.accounts.models import User
+from enamnd.formats import listed
 from enamnd.journal.record import record
 from enamnd.organisation.models import Municipality
 from enamnd.refusal import Refused
@@ -21,6 +22,7 @@ from ..models import (
     AllocationPart,
     AllocationShare,
     CostItem,
+    ModelPart,
     ModelVersion,
     SharePart,
 )
@@ -67,7 +69,7 @@ def make_allocation(
         allocated_on=today,
         amount=amount,
         outside=worked.allocated.outside,
-        outside_source=outside_source.strip(),
+        outside_source=_who_meets(version, outside_source.strip()),
         unit=version.unit,
         denominator=str(worked.allocated.denominator),
         note=note.strip(),
@@ -79,6 +81,12 @@ def make_allocation(
         _point(replaces, allocation)
     record("allocation.made", allocation, by=by, amount=amount, municipalities=len(places))
     return allocation
+
+
+def _who_meets(version: ModelVersion, source: str) -> str:
+    """Who meets what is met from outside: those whom the model names, and who gave the rest (Regionen och bidrag)."""
+    named = version.parts.filter(method=ModelPart.Method.OUTSIDE).exclude(note="").values_list("note", flat=True)
+    return listed([*named, *filter(None, [source])])[:200]
 
 
 def check_participants(activity: Activity | None, places: Sequence[Municipality]):

@@ -1,6 +1,7 @@
 """The verbs of cost items and index figures."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from enamnd.accounts.models import User
 from enamnd.journal.record import record
@@ -37,8 +38,13 @@ def change_item(item: CostItem, *, by: User, **facts) -> CostItem:
 
 @transaction.atomic
 def add_index(*, by: User, **facts) -> IndexFigure:
-    """Enter a year's index figure of a vintage (nytt indextal). A later vintage is another figure; none is replaced."""
+    """Enter a year's index figure of a vintage (nytt indextal). A later vintage is another figure; none is replaced.
+
+    Refused for one that is to be published, and for a change of half or more: it stands for good.
+    """
     rules.check_can_keep(by)
+    rules.check_has_been(facts["published_on"], timezone.localdate(), "published_on")
+    rules.check_is_a_year_of_an_index(facts["percent"])
     figure = IndexFigure.objects.create(**facts, by=by)
     record("index_figure.added", figure, by=by)
     return figure

@@ -1,5 +1,6 @@
 """Forms of runs and invoices."""
 
+from calendar import monthrange
 from datetime import date
 
 from django import forms
@@ -94,7 +95,8 @@ class RunForm(RunFacts):
     which = forms.ChoiceField(
         label="Del av året",
         choices=PARTS,
-        help_text="Delarna blir tillsammans hela beloppet. Avräkning tar alltid hela.",
+        help_text="Delarna blir tillsammans hela beloppet. Avräkning tar alltid hela. Står hela året som tid "
+        "skrivs delens tid på fakturan.",
     )
     allocations = AllocationsField(Allocation.objects.none(), label="Fördelningar", widget=forms.CheckboxSelectMultiple)
     field_order = ("kind", "allocations", "which", "title", "period_from", "period_until", "days", "rule", "note")
@@ -109,7 +111,17 @@ class RunForm(RunFacts):
         part, parts = map(int, self.cleaned_data["which"].split("/"))
         if self.cleaned_data["kind"] == InvoiceRun.Kind.SETTLEMENT:
             part = parts = 1
-        return super().facts() | {"kind": self.cleaned_data["kind"], "part": part, "parts": parts}
+        facts = super().facts() | {"kind": self.cleaned_data["kind"], "part": part, "parts": parts}
+        if (facts["period_from"], facts["period_until"]) == months_of(self.year):
+            facts["period_from"], facts["period_until"] = months_of(self.year, part, parts)
+        return facts
+
+
+def months_of(year: int, part: int = 1, parts: int = 1) -> tuple[date, date]:
+    """The first and the last day of part `part` of `parts` of a year: half-years, quarters or months."""
+    length = 12 // parts
+    last = part * length
+    return date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1])
 
 
 class UseForm(RunFacts):

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from enamnd.dates import long_date
 from enamnd.formats import decimal
-from enamnd.money import with_unit
+from enamnd.money import rounded, with_unit
 from enamnd.organisation.models import Municipality
 from finance.models import (
     Allocation,
@@ -147,9 +148,18 @@ def shares_of(allocation: Allocation) -> list[AllocationShare]:
 
 
 def explanation_of(share: AllocationShare, allocation: Allocation) -> str:
-    """Folkmängd 31 december 2024: 5 871 av 234 246. Fördelat: 490 000 kr."""
-    words = [_part_in_words(each) for each in share.counted if each.weight]
+    """Folkmängd 31 december 2024: 5 871 av 234 246. Fördelat: 490 000 kr. Of several parts each says its size."""
+    counted = [each for each in share.counted if each.weight]
+    words = [_part_in_words(each) for each in counted]
+    if len(share.counted) > 1:
+        sizes = [with_unit(_size_of(each.part, allocation)) for each in counted]
+        words = [f"{said} ({size})" for said, size in zip(words, sizes, strict=True)]
     return ". ".join([*words, f"Fördelat: {with_unit(allocation.divided)}"])
+
+
+def _size_of(part, allocation: Allocation) -> int:
+    """A part of an allocation in whole öre."""
+    return rounded(Fraction(int(part.numerator), int(allocation.denominator)), 1)
 
 
 def _part_in_words(each: SharePart) -> str:

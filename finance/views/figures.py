@@ -9,7 +9,6 @@ from enamnd.accounts.access import requires
 from enamnd.accounts.roles import Permission
 from enamnd.answers import is_allowed
 from enamnd.form_page import form_page
-from enamnd.formats import count
 from enamnd.journal.trail import trail_of
 from enamnd.refusal import Refused
 from finance import figures, rules
@@ -124,7 +123,7 @@ def _take(request, kind: KeyFigureKind, form: FiguresForm, context: dict):
         taken = actions.load_figures(
             kind, data["as_of"], data["source"], rows, by=request.user, because=data["because"]
         )
-        messages.success(request, f"{count(len(taken), 'rad', 'rader')} lästes in.")
+        messages.success(request, f"{sum(each.what != actions.TOTAL for each in taken)} tal lästes in.")
         return redirect(kind)
     context["seen"] = list(zip(rows, actions.preview(kind, data["as_of"], rows), strict=True))
     kept = request.POST.copy()

@@ -87,6 +87,7 @@ def invoice_page(request, shown: Invoice, question: QuestionForm | None = None) 
         "invoice": shown,
         "state": state_of(shown, today),
         "left": left,
+        "overpaid": -left,
         "paper": paper,
         "rows": list(zip(lines, paper.rows, strict=True)),
         "files": getattr(shown, "files", None),

@@ -19,7 +19,9 @@ class KronorField(forms.IntegerField):
     }
 
     def __init__(self, **kwargs):
-        super().__init__(**{"min_value": 0, "max_value": MOST_KRONOR} | kwargs)
+        # A model's field brings the largest figure of its column along.
+        most = min(kwargs.get("max_value") or MOST_KRONOR, MOST_KRONOR)
+        super().__init__(**{"min_value": 0} | kwargs | {"max_value": most})
         self.error_messages["min_value"] = self.default_error_messages["min_value"]
 
     def to_python(self, value):

@@ -109,6 +109,7 @@ def test_what_is_met_from_outside_goes_first(places, coordinator):
     made = allocate(version, list(places.values()), coordinator, outside=150_00, outside_source="Regionen")
 
     assert made.outside == 400_00
+    assert made.outside_source == "bidrag och Regionen"
     assert set(paid(made).values()) == {200_00}
 
 

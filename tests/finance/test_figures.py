@@ -56,7 +56,7 @@ def test_a_figure_is_read_back(value):
     assert read_figure(figures.figure(value)) == value
 
 
-@pytest.mark.parametrize("text", ["=A1", "tolv", "", "1e5", "1,2,3", "9" * 15, "0,12345"])
+@pytest.mark.parametrize("text", ["=A1", "tolv", "", "1e5", "1,2,3", "9" * 15, "0,12345", "2.905"])
 def test_what_is_no_figure_is_refused(text):
     with pytest.raises(Refused):
         read_figure(text)

@@ -92,6 +92,7 @@ def test_an_outcome_is_held_against_the_budget_to_date(budget, item, coordinator
     table = follow_up.outcome_table(outcome)
 
     assert table.title == "Utfall per sista oktober 2021"
+    assert follow_up.title_of(date(2021, 10, 29)) == "Utfall per den 29 oktober 2021"
     assert table.columns == ("Budget tom okt 2021", "Utfall tom okt 2021", "Avvikelse")
     rows = [(line.label, line.values, gap, word) for line, gap, word in table.lines if line.kind in ("row", "result")]
     assert rows == [

@@ -1,7 +1,7 @@
 """The pages of invoices: what each sees and may do there, and what is told when it cannot be done."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -214,15 +214,17 @@ def test_a_run_is_made_of_the_years_allocations(client_as):
         "allocations": [source.pk],
         "which": "2/4",
         "title": "Kvartal 2",
-        "period_from": "2027-04-01",
-        "period_until": "2027-06-30",
+        "period_from": "2027-01-01",
+        "period_until": "2027-12-31",
         "days": 30,
         "rule": rule.pk,
     }
     client = client_as("coordinator")
     answer = client.post(address, asked, follow=True)
 
-    assert answer.context["run"].lines.get().amount == 100_00
+    made = answer.context["run"]
+    assert made.lines.get().amount == 100_00
+    assert (made.period_from, made.period_until) == (date(2027, 4, 1), date(2027, 6, 30))
     again = client.post(address, asked)
     assert again.status_code == 422
     assert "redan med i körningen ”Kvartal 2”" in again.content.decode()

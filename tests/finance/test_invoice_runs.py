@@ -12,6 +12,7 @@ from enamnd.journal.models import Event
 from enamnd.refusal import Refused
 from finance import invoice_rules as rules
 from finance.actions import invoice_runs as actions
+from finance.actions.allocations import make_allocation
 from finance.invoicing.composing import document_of
 from finance.invoicing.drafting import of_allocations
 from finance.invoicing.payment import is_ocr_reference
@@ -60,6 +61,19 @@ def test_a_run_takes_every_share_of_its_allocations_with_how_it_was_counted():
         ("Bergby", "Grundbelopp 2027", 100, "Lika delar mellan 2. Fördelat: 84\u00a0101\u00a0kr", "3520"),
     ]
     assert Event.objects.filter(verb="run.made").count() == 1
+
+
+def test_a_row_of_several_parts_says_how_large_each_is():
+    party = factories.municipality("Alfors")
+    version = factories.model_version(
+        {"method": "equal", "size": "percent", "percent": Decimal(30)}, {"method": "use", "size": "rest"}
+    )
+    made = make_allocation("Tjänst", 2027, version, [party], 1_000_00, given={"Alfors": Decimal(7)}, by=None)
+
+    (row,) = of_allocations([made], 1, 1, invoicing.vat_rule())
+    assert row.explanation.replace("\u00a0", " ") == (
+        "Lika delar mellan 1 (300 kr). Efter användning: 7 av 7 (700 kr). Fördelat: 1 000 kr"
+    )
 
 
 @pytest.mark.parametrize("amount", [1, 99, 100_01, 8_410_003])

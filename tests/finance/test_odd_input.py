@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from finance.actions.allocations import make_allocation
+from finance.models import IndexFigure
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,14 @@ def test_models_are_compared_only_by_whole_questions(coordinator):
     assert answer.status_code == 422
     assert "kan inte stämma" in page
     assert "Välj minst en modell." in page
+
+
+@pytest.mark.parametrize(
+    ("percent", "published_on", "field"),
+    [("2,8", "2099-01-01", "published_on"), ("280", "2026-04-29", "percent")],
+)
+def test_an_index_that_cannot_be_right_is_refused(coordinator, percent, published_on, field):
+    facts = {"name": "PKV", "year": 2027, "percent": percent, "published_on": published_on, "source": "SKR"}
+
+    assert field in coordinator.post(reverse("finance:index_new"), facts).context["form"].errors
+    assert not IndexFigure.objects.exists()

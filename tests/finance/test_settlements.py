@@ -40,6 +40,20 @@ def test_what_has_no_cost_item_is_not_settled():
     assert refused.value.field == "allocations"
 
 
+def test_what_has_changed_without_a_cost_item_is_credited_before_the_rest_is_invoiced(coordinator):
+    party, joiner = invoicing.buyer(), invoicing.buyer()
+    first = invoicing.allocation({party: 1_000_00})
+    second = invoicing.allocation({party: 600_00, joiner: 400_00})
+    Allocation.objects.update(item=None)
+    half = invoicing.issued(invoicing.run(first, part=1, parts=2, title="Halva"))
+    Allocation.objects.filter(pk=first.pk).update(replaced_by=second)
+
+    with pytest.raises(Refused, match="har ändrats sedan den fakturerades i körningen ”Halva”"):
+        invoicing.run(second, part=2, parts=2)
+    invoicing.issued(actions.make_credit(half.invoices.get(), "En kommun till deltar.", by=coordinator))
+    assert invoicing.run(second).lines.count() == 2
+
+
 def test_what_has_been_settled_is_invoiced_by_settlements_alone():
     party = invoicing.buyer()
     real, later = (invoicing.allocation({party: amount}, f"Utfall {amount}") for amount in (1_000_00, 1_300_00))

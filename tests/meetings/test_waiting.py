@@ -180,3 +180,10 @@ def test_every_address_that_waits_opens_a_page(secretary, client):
 
     assert len(waiting) == 3
     assert [client.get(each.href).status_code for each in waiting] == [200, 200, 200]
+
+
+def test_one_who_reads_no_meetings_is_shown_the_calendar(client_as):
+    page = client_as("economist").get("/").content.decode()
+
+    assert "Inga sammanträden är inplanerade" not in page
+    assert reverse("public:calendar") in page

@@ -15,6 +15,7 @@ from projects import agreements, spreadsheets
 from projects.actions import activities as actions
 from projects.actions import agreements as agreement_actions
 from projects.agreement_calendar import project_calendar
+from projects.forms.agreements import AgreementForm
 from projects.forms.fields import KronorField
 from projects.models import Agreement, Participation, StatusReport
 from projects.time_plans import read_time_plan
@@ -39,6 +40,12 @@ def test_kronor_are_read_as_people_write_them(written):
 def test_other_amounts_are_refused(written, said):
     with pytest.raises(Exception, match=said):
         KronorField().clean(written)
+
+
+def test_an_agreement_of_a_biljard_is_refused():
+    """Also where the field of a model would let the largest figure of its column through."""
+    with pytest.raises(Exception, match="kan inte stämma"):
+        AgreementForm.base_fields["value"].clean("1 000 000 000 000 000")
 
 
 @pytest.mark.parametrize("written", ["20224-", "202", "2022 2024"])
