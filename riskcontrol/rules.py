@@ -9,7 +9,7 @@ from enamnd.accounts.rules import check_may
 from enamnd.dates import long_date
 from enamnd.refusal import Refused
 
-from .models import ControlItem, ControlPlan, FollowUp, PlanAdoption, Risk, Workshop
+from .models import ControlActivity, ControlItem, ControlPlan, FollowUp, PlanAdoption, Risk, Workshop
 from .scoring import Scale, check_score
 
 
@@ -129,7 +129,15 @@ def what_is_lacking(item: ControlItem) -> str:
         return "riskvärde saknas"
     if not risk.answers_for_it:
         return "ansvarig saknas"
-    return "" if item.activities.all() else "metod saknas"
+    activities = item.activities.all()
+    if not activities:
+        return "metod saknas"
+    return "egna dagar saknas" if any(map(_has_no_days, activities)) else ""
+
+
+def _has_no_days(activity: ControlActivity) -> bool:
+    """Whether it is carried out on days of its own, and none is given: as when the plan goes on from last year's."""
+    return activity.schedule == ControlActivity.Schedule.DAYS and not activity.days
 
 
 def check_can_follow_up(follow_up: FollowUp):

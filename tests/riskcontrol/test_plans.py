@@ -74,6 +74,7 @@ def test_an_adopted_plan_is_a_paper_and_does_not_change(adopted, by):
         (lambda plan: plan.risks.update(likelihood=None, consequence=None), "riskvärde saknas"),
         (lambda plan: plan.risks.update(responsible=""), "ansvarig saknas"),
         (lambda plan: activities_of(plan).delete(), "metod saknas"),
+        (lambda plan: activities_of(plan).update(schedule="days", days=[]), "egna dagar saknas"),
         (lambda plan: type(plan).objects.update(scale=None), "ingen skala"),
     ],
 )
