@@ -77,6 +77,10 @@ class DocumentQuerySet(models.QuerySet):
         """Working documents that nobody has approved yet."""
         return self.filter(is_working=True, release=None)
 
+    def secret(self):
+        """Those with a secrecy mark, but for the voided: what must not be told to everybody."""
+        return self.filter(voided_because="").exclude(secrecy="")
+
 
 class Document(models.Model):
     """A paper in a case (handling): what came in, went out or was drawn up (OSL 5 kap. 2 §).

@@ -197,7 +197,7 @@ def holds_secrets(paragraphs: Iterable[Paragraph]) -> bool:
     if any(key_of(each) in masked for each in paragraphs):
         return True
     cases = {each.case_id for each in paragraphs if each.case_id}
-    return Document.objects.filter(case__in=cases, voided_because="").exclude(secrecy="").exists()
+    return Document.objects.secret().filter(case__in=cases).exists()
 
 
 def masked_keys(meetings: Iterable[int]) -> set[str]:

@@ -12,7 +12,7 @@ from meetings.publishing.paper import SHORTEST_TITLE
 
 def published() -> QuerySet[Newsletter]:
     """What everybody may read, the latest sent first: not what names a document that has got a secrecy mark since."""
-    secret = Document.objects.filter(voided_because="").exclude(secrecy="").annotate(letters=Length("title"))
+    secret = Document.objects.secret().annotate(letters=Length("title"))
     titles = secret.filter(letters__gte=SHORTEST_TITLE)
     named = titles.annotate(
         in_text=StrIndex(OuterRef("html"), _as_markup("title")), in_title=StrIndex(OuterRef("title"), F("title"))

@@ -36,7 +36,7 @@ def _numbers(text: str) -> Iterator[str]:
 
 
 def _documents(words: str) -> Iterator[str]:
-    for number, title in secret_documents().values_list("number", "title"):
+    for number, title in Document.objects.secret().values_list("number", "title"):
         if len(title) >= SHORTEST_TITLE and _folded(title) in words:
             yield f"Texten nämner rubriken på handling {number}, som är sekretessmarkerad. Ta bort den."
 
@@ -79,14 +79,10 @@ def _masks() -> Iterable[tuple]:
     return {(day, each["paragraph"], each["text"]): (day, each) for day, masks in rows for each in masks}.values()
 
 
-def secret_documents() -> QuerySet[Document]:
-    return Document.objects.filter(voided_because="").exclude(secrecy="")
-
-
 def secret_paragraphs() -> QuerySet[Paragraph]:
     """Paragraphs that not everybody may read: behind closed doors, masked whole, or of a case that holds secrets."""
     whole = {int(each["paragraph"][1:]) for _, each in _masks() if each["text"] == WHOLE and each["paragraph"]}
-    of_cases = Q(case__in=secret_documents().values("case"))
+    of_cases = Q(case__in=Document.objects.secret().values("case"))
     found = Paragraph.objects.filter(Q(is_behind_closed_doors=True) | of_cases | Q(pk__in=whole))
     return found.select_related("meeting")
 

@@ -70,7 +70,7 @@ def masks_of_titles(paper: ProtocolPaper, titles: Iterable[SecretTitle]) -> list
 
 def secret_titles(meeting: int) -> list[SecretTitle]:
     """(key of the paragraph, title, provision) of each document with a secrecy mark in the meeting's cases."""
-    found = Document.objects.filter(case__paragraphs__meeting=meeting, voided_because="").exclude(secrecy="")
+    found = Document.objects.secret().filter(case__paragraphs__meeting=meeting)
     rows = found.values_list("case__paragraphs", "title", "secrecy").filter(case__paragraphs__meeting=meeting)
     return [(f"p{key}", title, ground) for key, title, ground in rows.distinct()]
 

@@ -116,7 +116,7 @@ def held_back() -> set[int]:
 def _secret_titles() -> dict[int, list[SecretTitle]]:
     """Of each rendition, the titles that are secret now in the cases of its meeting."""
     place = "case__paragraphs__meeting__adjustments__publications"
-    rows = Document.objects.filter(voided_because="", **{f"{place}__isnull": False}).exclude(secrecy="")
+    rows = Document.objects.secret().filter(**{f"{place}__isnull": False})
     found: dict[int, list[SecretTitle]] = {}
     for key, paragraph, title, ground in rows.values_list(place, "case__paragraphs", "title", "secrecy").distinct():
         found.setdefault(key, []).append((f"p{paragraph}", title, ground))

@@ -15,7 +15,7 @@ HIDDEN = "Handling {}, med sekretess"
 
 def with_secrets(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
     """The paragraphs, each knowing whether its case `holds_secrets`."""
-    inside = Document.objects.filter(case=OuterRef("case"), voided_because="").exclude(secrecy="")
+    inside = Document.objects.secret().filter(case=OuterRef("case"))
     return paragraphs.annotate(holds_secrets=Exists(inside))
 
 
@@ -24,7 +24,7 @@ def secret_numbers(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
     cases = {each.case_id for each in paragraphs if each.holds_secrets}
     if not cases:
         return {}
-    found = Document.objects.filter(case__in=cases, voided_because="").exclude(secrecy="")
+    found = Document.objects.secret().filter(case__in=cases)
     return dict(found.values_list("pk", "number"))
 
 

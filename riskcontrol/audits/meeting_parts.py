@@ -103,8 +103,7 @@ def decision_of(paragraph: Paragraph) -> str:
 
 
 def _secret_cases() -> set[int]:
-    marked = Document.objects.filter(voided_because="").exclude(secrecy="")
-    return set(marked.values_list("case_id", flat=True))
+    return set(Document.objects.secret().values_list("case_id", flat=True))
 
 
 def delegation_list(year: int) -> Contribution:
