@@ -1,8 +1,7 @@
 """Texts for protocols out of the internal control: the plan, a follow-up of it, and the matrix as a table."""
 
-from collections.abc import Iterable
-
 from meetings.text.markup_tree import escaped
+from meetings.text.tables import table
 
 from .columns import Column
 from .marks import marks_of
@@ -15,7 +14,7 @@ def control_plan(options: dict) -> str:
     """The table of a plan under its year's columns. `plan` is its key (the latest when left out)."""
     plan = _plan(options)
     rows = plan_rows(plan) if plan else []
-    return _table([column.heading for column in plan.shown_columns], rows) if rows else ""
+    return table([column.heading for column in plan.shown_columns], rows) if rows else ""
 
 
 def control_follow_up(options: dict) -> str:
@@ -24,10 +23,10 @@ def control_follow_up(options: dict) -> str:
     if follow_up is None:
         return ""
     columns: tuple[Column, ...] = follow_up.plan.shown_columns
-    table = _table([column.heading for column in columns], follow_up_rows(follow_up, columns))
+    rows = table([column.heading for column in columns], follow_up_rows(follow_up, columns))
     told = [text.strip() for text in follow_up.assessment.splitlines() if text.strip()]
     heading = "<h4>Samlad bedömning</h4>" if told else ""
-    return table + heading + "".join(f"<p>{escaped(text)}</p>" for text in told)
+    return rows + heading + "".join(f"<p>{escaped(text)}</p>" for text in told)
 
 
 def risk_matrix(options: dict) -> str:
@@ -47,7 +46,7 @@ def _matrix_table(drawn: Picture) -> str:
     scale = drawn.scale
     head = [f"{scale.consequence.name} / {scale.likelihood.name.lower()}", *drawn.heads]
     rows = [[words, *(_cell(cell) for cell in row)] for words, row in drawn.table]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _cell(cell) -> str:
@@ -68,14 +67,3 @@ def _follow_up(options: dict) -> FollowUp | None:
     if options.get("follow_up"):
         return rows.filter(pk=options["follow_up"]).first()
     return rows.filter(plan__year=options["year"]).first() if options.get("year") else rows.first()
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table of protocol text; a line of a cell is a paragraph."""
-    first = "".join(f"<th><p>{escaped(each)}</p></th>" for each in head)
-    body = "".join("<tr>" + "".join(f"<td>{_lines(each)}</td>" for each in row) + "</tr>" for row in rows)
-    return f"<table><tbody><tr>{first}</tr>{body}</tbody></table>"
-
-
-def _lines(text: str) -> str:
-    return "".join(f"<p>{escaped(line)}</p>" for line in text.split("\n"))

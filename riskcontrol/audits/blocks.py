@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from enamnd.dates import long_date
+from enamnd.formats import listed
 from meetings.text.markup_tree import escaped
+from meetings.text.tables import table
 
 from ..models import Audit, AuditMeasure, Questionnaire
 from . import answer_paper
@@ -63,7 +65,7 @@ def _recommendations(audits: Iterable[Audit]) -> str:
     for names, texts in groups.items():
         same = " samma" if len(names) > 1 else ""
         noun = "rekommendation" if len(texts) == 1 else "rekommendationer"
-        told.append(f"<p>{escaped(_and(names))} lämnar{same} {noun}:</p>{_list(f'”{each}”' for each in texts)}")
+        told.append(f"<p>{escaped(listed(names))} lämnar{same} {noun}:</p>{_list(f'”{each}”' for each in texts)}")
     return "".join(told)
 
 
@@ -80,7 +82,7 @@ def _measures(audits: Iterable[Audit]) -> str:
         [each.text, each.owner, long_date(each.due_on), each.reported_at]
         for each in sorted(measures.values(), key=lambda one: (one.due_on, one.pk))
     )
-    return "<h4>Åtgärder</h4>" + _table(["Åtgärd", "Ansvarig", "Klar senast", "Återrapporteras"], rows)
+    return "<h4>Åtgärder</h4>" + table(["Åtgärd", "Ansvarig", "Klar senast", "Återrapporteras"], rows)
 
 
 def audit_answers(options: dict) -> str:
@@ -97,9 +99,9 @@ def _section(section: answer_paper.PaperSection) -> str:
     heading = f"<h4>{escaped(section.heading)}</h4>"
     if section.is_prose:
         rows = ([each.area, each.asked_for, each.text, _said(each)] for each in section.answers)
-        return heading + _table(["Område", "År", "Fråga", "Svar"], rows)
+        return heading + table(["Område", "År", "Fråga", "Svar"], rows)
     rows = ([each.number, each.text, *each.marks, _said(each)] for each in section.answers)
-    return heading + _table([section.number or "Nr", section.title, "Ja", "Nej", "Delvis", "Kommentarer"], rows)
+    return heading + table([section.number or "Nr", section.title, "Ja", "Nej", "Delvis", "Kommentarer"], rows)
 
 
 def _said(answer: answer_paper.PaperAnswer) -> str:
@@ -107,21 +109,6 @@ def _said(answer: answer_paper.PaperAnswer) -> str:
     return "\n".join(filter(None, [*answer.comment, answer.note, *evidence]))
 
 
-def _and(names: Iterable[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} och {last}" if most else last
-
-
 def _list(texts: Iterable[str]) -> str:
     items = "".join(f"<li><p>{escaped(each)}</p></li>" for each in texts)
     return f"<ul>{items}</ul>" if items else ""
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    first = "".join(f"<th><p>{escaped(each)}</p></th>" for each in head)
-    body = "".join("<tr>" + "".join(f"<td>{_lines(each)}</td>" for each in row) + "</tr>" for row in rows)
-    return f"<table><tbody><tr>{first}</tr>{body}</tbody></table>"
-
-
-def _lines(text: str) -> str:
-    return "".join(f"<p>{escaped(line)}</p>" for line in text.split("\n"))
